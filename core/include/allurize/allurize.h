@@ -1,0 +1,153 @@
+/* allurize.h - the library: convert inputs, validate folders. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALLURIZE_ALLURIZE_H
+#define ALLURIZE_ALLURIZE_H
+
+#include "convert.h"
+
+#include <signal.h>
+
+/* Exit statuses of the command; the library reports the worst one. */
+enum alz_exit {
+    ALZ_EXIT_OK = 0,
+    ALZ_EXIT_TESTS_FAILED = 1,
+    ALZ_EXIT_USAGE = 2,
+    ALZ_EXIT_INPUT = 3,   /* missing, or no format we know */
+    ALZ_EXIT_DAMAGED = 4, /* damaged or incomplete; the good part is written */
+    ALZ_EXIT_NO_TESTS = 5,
+    ALZ_EXIT_INVALID = 6, /* validation found errors */
+    ALZ_EXIT_OUTPUT = 7,
+    ALZ_EXIT_MEMORY = 70
+};
+
+/* One line for people. Text is UTF-8 without control characters. */
+struct alz_message {
+    enum alz_level level;
+    const char *id;      /* "junit/no-name" */
+    struct alz_str file; /* "" when of no file */
+    uint64_t line, column; /* 0: unknown */
+    struct alz_str text;
+};
+
+typedef void alz_message_fn(void *ctx, const struct alz_message *message);
+
+/* "name=value" given by the user. */
+struct alz_setting {
+    const char *name;
+    const char *value;
+};
+
+/* Everything a conversion can be told. Zero is the default; texts borrowed
+ * until alz_session_free. */
+struct alz_options {
+    const char *format;     /* converter name; NULL: detect */
+    const char *output;     /* directory; NULL: "allure-results" */
+    bool dry_run;
+    bool durable;
+    bool publish_by_rename;
+    const char *run_id;     /* NULL: random */
+    const char *duplicates; /* "number" (default), "retry", "error" */
+    const char *naive_time; /* "auto" (default), "utc", "local" */
+    const char *suite_output; /* "failed" (default), "always", "never" */
+    const char *issue_pattern, *tms_pattern;
+    const char *const *attach_roots; /* NULL end */
+    const char *const *strip_prefixes;
+    const struct alz_setting *labels;   /* name NULL end; also below */
+    const struct alz_setting *variants; /* label + identity parameter */
+    const struct alz_setting *converter_options;
+    unsigned writers;      /* threads; 0: by cores */
+    size_t read_size;      /* bytes per read, for tests; 0: best */
+    const volatile sig_atomic_t *stop; /* set by a signal handler; or NULL */
+    alz_message_fn *message; /* NULL: dropped */
+    void *message_ctx;
+    /* Called about ten times a second during long inputs; or NULL. */
+    void (*progress)(void *ctx, struct alz_str input, uint64_t bytes,
+                     uint64_t size, uint64_t tests);
+    void *progress_ctx;
+};
+
+struct alz_summary {
+    uint64_t inputs;
+    uint64_t tests;   /* final results (attempts apart) */
+    uint64_t results; /* files: tests + retries */
+    uint64_t by_status[ALZ_STATUS_COUNT];
+    uint64_t retries, flaky, synthetic;
+    uint64_t attachments, containers;
+    uint64_t warnings, errors;
+    uint64_t bytes_read, files_written, bytes_written;
+    double seconds;
+    int exit_status; /* the worst of all, 0-7 or 70 */
+};
+
+/*
+ * One conversion: any number of inputs into one results directory. Returns
+ * NULL when out of memory, or with a message when an option is wrong or the
+ * output cannot be made (*exit_status says which).
+ */
+struct alz_session;
+
+struct alz_session *alz_session_new(const struct alz_options *options,
+                                    int *exit_status);
+/* A file, a directory, a glob (**), or "-" for standard input. */
+void alz_session_convert(struct alz_session *session, const char *input);
+/* Bytes in memory as an input of that name. */
+void alz_session_convert_memory(struct alz_session *session, const char *name,
+                                struct alz_str bytes, int64_t mtime_ms);
+/* Ends the conversion: publishes what is left, fills *ret. */
+void alz_session_finish(struct alz_session *session, struct alz_summary *ret);
+void alz_session_free(struct alz_session *session);
+
+/* The built-in converters, in the order of their names; NULL end. */
+const struct alz_converter *const *alz_converters(void);
+const struct alz_converter *alz_converter_find(const char *name);
+
+/* Runs a converter over bytes and writes its events, one a line, to print:
+ * what fixtures compare and `explain` shows. */
+void alz_trace(const struct alz_converter *converter, const char *name,
+               struct alz_str bytes, int64_t mtime_ms, size_t read_size,
+               const struct alz_setting *converter_options,
+               void (*print)(void *ctx, struct alz_str line), void *ctx);
+
+/* ---- validation ------------------------------------------------------- */
+
+/* One finding in a results directory. */
+struct alz_finding {
+    enum alz_level level; /* ERROR: a reader loses or misreads something */
+    const char *rule;     /* "uuid/duplicate", "schema/required", ... */
+    struct alz_str file;  /* relative to the directory */
+    uint64_t line, column; /* 0: of no place */
+    struct alz_str pointer; /* JSON pointer, "" for the whole document */
+    struct alz_str text;
+};
+
+typedef void alz_finding_fn(void *ctx, const struct alz_finding *finding);
+
+struct alz_validation {
+    uint64_t results, containers, attachments, globals, others;
+    uint64_t bytes, errors, warnings;
+};
+
+/* Checks every document of a results directory against the schemas, and the
+ * directory against the rules that concern several files. Files are visited
+ * in byte order. 0: checked (ret tells whether it is valid); -1: dir cannot
+ * be read (errno). */
+int alz_validate(const char *dir, alz_finding_fn *finding, void *ctx,
+                 struct alz_validation *ret);
+
+/* The table of rules; ends with id NULL. */
+struct alz_rule {
+    const char *id;
+    enum alz_level level;
+    const char *title;
+};
+extern const struct alz_rule alz_rules[];
+
+/* Embedded schemas: name by index (NULL at the end), text by name. */
+const char *alz_schema_name(size_t index);
+struct alz_str alz_schema_json(const char *name);
+
+const char *alz_version(void);
+const char *alz_status_name(enum alz_status status); /* "failed" ... */
+const char *alz_level_name(enum alz_level level);
+
+#endif

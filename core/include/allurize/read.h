@@ -1,0 +1,179 @@
+/* read.h - what readers hand to the tables of a converter. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALLURIZE_READ_H
+#define ALLURIZE_READ_H
+
+#include "convert.h"
+
+/* ---- XML -------------------------------------------------------------- */
+
+struct alz_xml_attr {
+    struct alz_str name; /* local name */
+    struct alz_str value;
+};
+
+/*
+ * An element that has just been opened. Namespace prefixes are dropped.
+ * depth counts from 1 (the root). Everything is valid during the call only.
+ */
+struct alz_xml_element {
+    struct alz_str name;
+    struct alz_str parent; /* local name of the enclosing element, or "" */
+    const struct alz_xml_attr *attrs;
+    size_t attr_count;
+    size_t depth;
+};
+
+/* The attribute's value, or {NULL, 0} when it is absent ("" has a ptr). */
+struct alz_str alz_xml_attr(const struct alz_xml_element *element,
+                            const char *name);
+
+/*
+ * One row of an XML converter's table; ends with a row whose path is NULL.
+ * path is matched against the end of the element's path: "testcase/failure"
+ * fits a failure directly in a testcase at any depth, "/testsuite" only the
+ * root. The longest fitting path wins, "*" alone fits what nothing else does.
+ * open: may be NULL. text: pieces of the element's own character data, as
+ * they come (never the whole: a piece is at most 64 KiB). close: with all of
+ * the element's own character data up to text_max bytes (0: none is kept);
+ * `cut` tells how many more there were. Children of an element without a
+ * fitting row are still visited.
+ */
+struct alz_xml_row {
+    const char *path;
+    void (*open)(void *state, struct alz_out *out,
+                 const struct alz_xml_element *element);
+    void (*text)(void *state, struct alz_out *out, struct alz_str piece);
+    void (*close)(void *state, struct alz_out *out, struct alz_str text,
+                  size_t cut);
+    size_t text_max;
+};
+
+/* ---- lines ------------------------------------------------------------ */
+
+/* A line without its end; number counts from 1. */
+struct alz_line {
+    struct alz_str text; /* CR before LF is dropped */
+    uint64_t number;
+    int64_t seen_ms;     /* wall clock when it arrived (live), else 0 */
+    size_t cut;          /* bytes dropped behind text (longer than the cap) */
+    bool unterminated;   /* the input ended without a line end */
+};
+
+/* One row of a line converter's table; ends with both NULL. Rows are tried
+ * in order, the first whose take returns true has consumed the line. */
+struct alz_line_row {
+    const char *title; /* for explain: "plan", "test point" */
+    bool (*take)(void *state, struct alz_out *out, const struct alz_line *line);
+};
+
+/* ---- JSON ------------------------------------------------------------- */
+
+enum alz_json_type {
+    ALZ_JSON_NULL,
+    ALZ_JSON_FALSE,
+    ALZ_JSON_TRUE,
+    ALZ_JSON_NUMBER,
+    ALZ_JSON_STRING,
+    ALZ_JSON_OBJECT,
+    ALZ_JSON_ARRAY
+};
+
+struct alz_json_value {
+    enum alz_json_type type;
+    struct alz_str key;  /* in an object, else "" */
+    struct alz_str text; /* STRING: decoded UTF-8; NUMBER: its digits */
+    size_t depth;
+};
+
+/*
+ * One row of a JSON converter's table; ends with a row whose path is NULL.
+ * path is matched against the end of the value's path, parts separated by
+ * "/"; an array element is "[]", "*" any key: "testsuites/[]/name".
+ * open: an object or array begins; value: a scalar; close: it ended.
+ */
+struct alz_json_row {
+    const char *path;
+    void (*open)(void *state, struct alz_out *out,
+                 const struct alz_json_value *value);
+    void (*value)(void *state, struct alz_out *out,
+                  const struct alz_json_value *value);
+    void (*close)(void *state, struct alz_out *out);
+};
+
+/* ---- numbers and dates ------------------------------------------------ */
+
+/*
+ * A moment as the source wrote it. ms counts from 1970 as if the clock shown
+ * were UTC; zoned says whether a zone was written (then ms is really UTC).
+ */
+struct alz_instant {
+    int64_t ms;
+    bool zoned;
+};
+
+/* ISO 8601 (T or blank, fraction 0-9 digits, Z, +hh:mm, +hhmm, +hh), RFC 1123,
+ * "20 Nov 2026 16:15:57 GMT", "Nov 20 16:15 UTC" (CTest), epoch seconds (10
+ * digits, also with a fraction) or milliseconds (13). 1970-01-01T00:00:00
+ * counts as unknown. False: not understood, *ret untouched. */
+bool alz_instant_parse(struct alz_str text, struct alz_instant *ret);
+
+/*
+ * UTC ms of an instant. Not zoned: `dialect` says what this producer means;
+ * AUTO takes of the two readings (UTC, local zone) the one that is not later
+ * than the input's mtime + 2 s and nearest to it. in->naive overrides.
+ */
+int64_t alz_instant_ms(const struct alz_instant *instant,
+                       enum alz_naive dialect, const struct alz_input *in);
+
+/*
+ * Seconds as runners write them: "0.123", "0.", "9.9e-05", "1,234.567",
+ * "1 234,5", "0,5", "1.5s", "12ms". Rounded half up to ms; negative, NaN and
+ * beyond 365 days are refused. False: *ret_ms untouched.
+ */
+bool alz_duration_parse(struct alz_str text, int64_t *ret_ms);
+
+/* A whole non-negative decimal number; false on anything else. */
+bool alz_number_parse(struct alz_str text, uint64_t *ret);
+
+/* ---- text ------------------------------------------------------------- */
+
+struct alz_str alz_str_trim(struct alz_str text);          /* ASCII blanks */
+bool alz_str_is(struct alz_str text, const char *literal); /* bytes equal */
+bool alz_str_is_nocase(struct alz_str text, const char *literal);
+bool alz_str_starts(struct alz_str text, const char *literal);
+bool alz_str_ends(struct alz_str text, const char *literal);
+/* Offset of the first occurrence, or SIZE_MAX. */
+size_t alz_str_find(struct alz_str text, const char *literal);
+struct alz_str alz_str_from_offset(struct alz_str text, size_t offset);
+/* Cuts the first part off *rest at separator; the last part leaves *rest with
+ * ptr NULL. False when *rest was already NULL. */
+bool alz_str_split(struct alz_str *rest, char separator, struct alz_str *ret);
+/* The first line that says something (not blank, not only punctuation). */
+struct alz_str alz_str_first_line(struct alz_str text);
+
+/*
+ * Growable text for converter state, with a ceiling; zero is empty.
+ * Appending beyond max (0: 1 MiB) or out of memory sets full and drops the
+ * rest. alz_text_done frees and makes it zero again.
+ */
+struct alz_text {
+    char *ptr;
+    size_t len;
+    size_t cap;
+    size_t max;
+    bool full;
+};
+
+void alz_text_add(struct alz_text *text, struct alz_str bytes);
+void alz_text_clear(struct alz_text *text);
+void alz_text_done(struct alz_text *text);
+static inline struct alz_str alz_text_str(const struct alz_text *text)
+{
+    return (struct alz_str){text->ptr ? text->ptr : "", text->len};
+}
+
+/* Base64 of any line length, appended to *ret. False when it is not. */
+bool alz_base64_decode(struct alz_str text, struct alz_text *ret);
+
+#endif
