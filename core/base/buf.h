@@ -10,10 +10,10 @@
 /* The core's buffer is the converters' alz_text (read.h): max 0 = 1 MiB. */
 
 void alz_buf_putc(struct alz_text *buf, char byte);
-__attribute__((format(printf, 2, 3))) void alz_buf_printf(struct alz_text *buf,
-                                                          const char *format,
-                                                          ...);
-void alz_buf_vprintf(struct alz_text *buf, const char *format, va_list args);
+__attribute__((format(printf, 2, 3))) void
+alz_buf_printf(struct alz_text *buf, const char *format, ...);
+__attribute__((format(printf, 2, 0))) void
+alz_buf_vprintf(struct alz_text *buf, const char *format, va_list args);
 /* Appends text with control bytes as \xHH, at most max bytes of it and then
  * "..."; what messages show of an input. */
 void alz_buf_add_quoted(struct alz_text *buf, struct alz_str text, size_t max);

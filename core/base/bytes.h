@@ -26,6 +26,7 @@ struct alz_bytes_fd {
     int fd;
     const volatile sig_atomic_t *stop;
     bool interrupted;
+    bool regular;   /* a file: never blocks */
     uint64_t count; /* bytes delivered */
 };
 

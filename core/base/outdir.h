@@ -5,6 +5,8 @@
 
 #include <allurize/convert.h>
 
+#include <pthread.h>
+
 /*
  * A draft is a file without a name: O_TMPFILE, or, where the file system has
  * none (or the caller wants renames), a file in the sibling directory
@@ -20,13 +22,15 @@ struct alz_outdir {
     int dirfd;                /* -1 before open */
     enum alz_publish publish; /* what open settled on */
     int sibling_fd;           /* -1 until a fallback needed it */
-    char *path;
+    char *path;               /* as given, without slashes at the end */
     char *sibling_path;
-    bool by_procfd; /* AT_EMPTY_PATH is refused here */
+    bool by_procfd;       /* AT_EMPTY_PATH is refused here */
+    pthread_mutex_t lock; /* of the sibling and the number below */
+    unsigned long drafts; /* made in the sibling */
 };
 
 struct alz_draft {
-    int fd; /* -1: none */
+    int fd;             /* -1: none */
     char temp_name[32]; /* in the sibling directory, else "" */
 };
 

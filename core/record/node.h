@@ -7,7 +7,7 @@
 #include "base/digest.h"
 #include "base/spool.h"
 
-enum { ALZ_TIME_NONE = INT64_MIN };
+#define ALZ_TIME_NONE INT64_MIN
 
 struct alz_pair {
     struct alz_pair *next;

@@ -35,6 +35,11 @@ struct alz_recorder *alz_recorder_new(const struct alz_record_sink *sink,
                                       struct alz_outdir *spool_dir);
 struct alz_out *alz_recorder_out(struct alz_recorder *recorder);
 
+/* The spool of an ATTACHMENT node inside a sink callback, made when it has
+ * none: for content that a file named by ALZ_PATH holds. NULL: no memory. */
+struct alz_spool *alz_recorder_spool(struct alz_recorder *recorder,
+                                     struct alz_node *attachment);
+
 /* The input is over: ends what is open (tests marked open and INCOMPLETE when
  * ending is not COMPLETE) and forgets all refs. */
 void alz_recorder_finish_input(struct alz_recorder *recorder,

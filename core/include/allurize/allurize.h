@@ -6,6 +6,7 @@
 #include "convert.h"
 
 #include <signal.h>
+#include <sys/types.h>
 
 /* Exit statuses of the command; the library reports the worst one. */
 enum alz_exit {
@@ -93,6 +94,37 @@ void alz_session_convert(struct alz_session *session, const char *input);
 /* Bytes in memory as an input of that name. */
 void alz_session_convert_memory(struct alz_session *session, const char *name,
                                 struct alz_str bytes, int64_t mtime_ms);
+/*
+ * Bytes that the caller hands out as they come: a pipe, a command. read fills
+ * at most cap bytes (0: the end, -1: errno says why); wait returns 1 when
+ * read has something to say, 0 after timeout_ms of silence.
+ */
+struct alz_pull {
+    ssize_t (*read)(void *ctx, char *to, size_t cap);
+    int (*wait)(void *ctx, int timeout_ms);
+    void *ctx;
+};
+void alz_session_convert_pull(struct alz_session *session, const char *name,
+                              const struct alz_pull *pull);
+
+/* Files that fit `input` now are old: converting one of them later, unless it
+ * was written anew, is an error. For reports of a command about to run. */
+void alz_session_mark_old(struct alz_session *session, const char *input);
+
+/* Format of the inputs from here on, NULL: detect. */
+void alz_session_set_format(struct alz_session *session, const char *format);
+
+/*
+ * A verdict that belongs to no test: a synthetic broken result "(run)", whose
+ * identity is made of `name` (the command's), and an error of the run.
+ */
+void alz_session_run_broken(struct alz_session *session, const char *name,
+                            struct alz_str message);
+
+/* What was counted so far. */
+void alz_session_count(const struct alz_session *session,
+                       struct alz_summary *ret);
+
 /* Ends the conversion: publishes what is left, fills *ret. */
 void alz_session_finish(struct alz_session *session, struct alz_summary *ret);
 void alz_session_free(struct alz_session *session);

@@ -106,6 +106,7 @@ struct alz_json_row {
 /*
  * A moment as the source wrote it. ms counts from 1970 as if the clock shown
  * were UTC; zoned says whether a zone was written (then ms is really UTC).
+ * Below 0 the year was not written: alz_instant_ms finds it.
  */
 struct alz_instant {
     int64_t ms;

@@ -1,0 +1,137 @@
+/* digest.c - MD5 in hex, name-based and random UUIDs, 64-bit keys. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/digest.h"
+
+#include <errno.h>
+#include <md5.h>
+#include <sha1.h>
+#include <sys/random.h>
+
+static const char hex_digits[] = "0123456789abcdef";
+
+static char *put_hex(char *to, unsigned char byte)
+{
+    *to++ = hex_digits[byte >> 4];
+    *to++ = hex_digits[byte & 15];
+    return to;
+}
+
+static void md5(struct alz_str text, unsigned char ret[MD5_DIGEST_LENGTH])
+{
+    MD5_CTX ctx;
+
+    MD5Init(&ctx);
+    if (text.len)
+        MD5Update(&ctx, (const uint8_t *)text.ptr, text.len);
+    MD5Final(ret, &ctx);
+}
+
+void alz_md5_hex(struct alz_str text, char ret[ALZ_MD5_HEX + 1])
+{
+    unsigned char digest[MD5_DIGEST_LENGTH];
+
+    md5(text, digest);
+    for (size_t i = 0; i < sizeof(digest); i++)
+        ret = put_hex(ret, digest[i]);
+    *ret = '\0';
+}
+
+uint64_t alz_key64(struct alz_str text)
+{
+    unsigned char digest[MD5_DIGEST_LENGTH];
+    uint64_t key = 0;
+
+    md5(text, digest);
+    for (size_t i = 0; i < sizeof(key); i++)
+        key = key << 8 | digest[i];
+    return key;
+}
+
+/* Version and variant of RFC 9562. */
+static void mark(struct alz_uuid *uuid, unsigned version)
+{
+    uuid->bytes[6] = (unsigned char)((uuid->bytes[6] & 0x0f) | version << 4);
+    uuid->bytes[8] = (unsigned char)((uuid->bytes[8] & 0x3f) | 0x80);
+}
+
+struct alz_uuid alz_uuid_v5(const struct alz_uuid *space, struct alz_str name)
+{
+    unsigned char digest[SHA1_DIGEST_LENGTH];
+    struct alz_uuid ret;
+    SHA1_CTX ctx;
+
+    SHA1Init(&ctx);
+    SHA1Update(&ctx, space->bytes, sizeof(space->bytes));
+    if (name.len)
+        SHA1Update(&ctx, (const uint8_t *)name.ptr, name.len);
+    SHA1Final(digest, &ctx);
+    memcpy(ret.bytes, digest, sizeof(ret.bytes));
+    mark(&ret, 5);
+    return ret;
+}
+
+int alz_uuid_v4(struct alz_uuid *ret)
+{
+    size_t have = 0;
+
+    while (have < sizeof(ret->bytes)) {
+        ssize_t got =
+            getrandom(ret->bytes + have, sizeof(ret->bytes) - have, 0);
+
+        if (got < 0 && errno != EINTR)
+            return -1;
+        if (got > 0)
+            have += (size_t)got;
+    }
+    mark(ret, 4);
+    return 0;
+}
+
+/* A dash stands before these bytes. */
+static bool dash_before(size_t index)
+{
+    return index == 4 || index == 6 || index == 8 || index == 10;
+}
+
+void alz_uuid_text(const struct alz_uuid *uuid, char ret[ALZ_UUID_LEN + 1])
+{
+    for (size_t i = 0; i < sizeof(uuid->bytes); i++) {
+        if (dash_before(i))
+            *ret++ = '-';
+        ret = put_hex(ret, uuid->bytes[i]);
+    }
+    *ret = '\0';
+}
+
+/* The value of a hex digit, or -1. */
+static int hex_value(char digit)
+{
+    const char *found;
+
+    if (digit >= 'A' && digit <= 'F')
+        digit = (char)(digit - 'A' + 'a');
+    found = memchr(hex_digits, digit, sizeof(hex_digits) - 1);
+    return found ? (int)(found - hex_digits) : -1;
+}
+
+bool alz_uuid_parse(struct alz_str text, struct alz_uuid *ret)
+{
+    struct alz_uuid uuid;
+    const char *ptr = text.ptr;
+
+    if (text.len != ALZ_UUID_LEN)
+        return false;
+    for (size_t i = 0; i < sizeof(uuid.bytes); i++, ptr += 2) {
+        int high, low;
+
+        if (dash_before(i) && *ptr++ != '-')
+            return false;
+        high = hex_value(ptr[0]);
+        low = hex_value(ptr[1]);
+        if (high < 0 || low < 0)
+            return false;
+        uuid.bytes[i] = (unsigned char)(high << 4 | low);
+    }
+    *ret = uuid;
+    return true;
+}

@@ -1,0 +1,142 @@
+/* collect.c - what the recorder hands on: through policy, to the emitter. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/session.h"
+
+static const struct alz_diag output = {
+    ALZ_ERROR, "run/output", "the results cannot be written", ALZ_EXIT_OUTPUT};
+
+void alz_session_output_failed(struct alz_session *session)
+{
+    const struct alz_position *position = session->log.position;
+
+    if (session->output_failed)
+        return;
+    session->output_failed = true;
+    session->log.position = NULL;
+    alz_log_report(&session->log, &output, alz_emitter_error(session->emitter));
+    session->log.position = position;
+}
+
+static uint64_t count_attachments(const struct alz_node *top)
+{
+    const struct alz_node *node = top;
+    uint64_t count = 0;
+
+    while (node) {
+        count += node->kind == ALZ_ATTACHMENT;
+        if (node->first && (node == top || node->kind != ALZ_TEST)) {
+            node = node->first;
+            continue;
+        }
+        while (node != top && !node->next)
+            node = node->parent;
+        node = node == top ? NULL : node->next;
+    }
+    return count;
+}
+
+static void count_test(struct alz_session *session, const struct alz_node *test,
+                       bool final)
+{
+    struct alz_summary *summary = &session->summary;
+
+    summary->results++;
+    summary->attachments += count_attachments(test);
+    if (!final) {
+        summary->retries++;
+        return;
+    }
+    summary->tests++;
+    summary->by_status[test->status]++;
+    summary->flaky += (test->flags & ALZ_FLAKY) != 0;
+    summary->synthetic += (test->flags & ALZ_SYNTHETIC) != 0;
+}
+
+static void take_test(void *ctx, struct alz_node *test, unsigned attempt,
+                      unsigned attempts)
+{
+    struct alz_session *session = ctx;
+
+    alz_session_attach(session, test);
+    if (alz_policy_apply(&session->policy, test, attempt, attempts))
+        return;
+    count_test(session, test, attempt == attempts);
+    if (!session->output_failed && alz_emit_result(session->emitter, test))
+        alz_session_output_failed(session);
+}
+
+/* Suite output interests when something in the suite went wrong (D10). */
+static bool wants_output(const struct alz_session *session,
+                         const struct alz_node *suite)
+{
+    const uint64_t *by_status = suite->suite->by_status;
+
+    if (session->suite_output != ALZ_SUITE_OUTPUT_FAILED)
+        return session->suite_output == ALZ_SUITE_OUTPUT_ALWAYS;
+    return by_status[ALZ_FAILED] + by_status[ALZ_BROKEN] +
+               by_status[ALZ_UNKNOWN] >
+           0;
+}
+
+static void drop_output(struct alz_node *suite)
+{
+    struct alz_node **link = &suite->first;
+
+    suite->last = NULL;
+    while (*link) {
+        if ((*link)->kind == ALZ_ATTACHMENT) {
+            *link = (*link)->next;
+            continue;
+        }
+        suite->last = *link;
+        link = &(*link)->next;
+    }
+}
+
+static void take_suite(void *ctx, struct alz_node *suite)
+{
+    struct alz_session *session = ctx;
+
+    if (!wants_output(session, suite))
+        drop_output(suite);
+    alz_session_attach(session, suite);
+    if (!suite->first || alz_policy_apply_suite(&session->policy, suite))
+        return;
+    session->summary.containers += suite->suite->child_count > 0;
+    session->summary.attachments += count_attachments(suite);
+    if (!session->output_failed && alz_emit_container(session->emitter, suite))
+        alz_session_output_failed(session);
+}
+
+static void take_run(void *ctx, struct alz_node *run)
+{
+    struct alz_session *session = ctx;
+
+    alz_session_attach(session, run);
+    for (struct alz_node *node = run->first; node; node = node->next) {
+        if (node->kind != ALZ_ATTACHMENT)
+            continue;
+        session->summary.attachments++;
+        alz_emit_run_attachment(session->emitter, node, session->input_ms);
+    }
+}
+
+static void take_report(void *ctx, const struct alz_diag *diag,
+                        struct alz_str detail)
+{
+    struct alz_session *session = ctx;
+
+    alz_log_report(&session->log, diag, detail);
+}
+
+void alz_session_collect(struct alz_session *session,
+                         struct alz_record_sink *ret)
+{
+    *ret = (struct alz_record_sink){
+        .test = take_test,
+        .suite = take_suite,
+        .run = take_run,
+        .report = take_report,
+        .ctx = session,
+    };
+}

@@ -1,0 +1,32 @@
+/* drive.h - one converter over one stream, from start to done. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ALZ_RUN_DRIVE_H
+#define ALZ_RUN_DRIVE_H
+
+#include "read/reader.h"
+
+#include <allurize/allurize.h>
+
+struct alz_drive {
+    const struct alz_converter *converter;
+    struct alz_out *out;
+    struct alz_bytes *bytes;
+    struct alz_position *position;
+    struct alz_input in; /* option is filled in by alz_drive_run */
+    const struct alz_setting *settings; /* converter options; or NULL */
+    /* Called between finish and done; or NULL. */
+    void (*ended)(void *ctx, enum alz_ending ending);
+    void *ctx;
+};
+
+/* 0, or -1 when memory ran out before the converter could start. */
+int alz_drive_run(struct alz_drive *drive);
+
+/* The value of a setting, the last one when it is given twice; {NULL, 0}. */
+struct alz_str alz_setting_value(const struct alz_setting *settings,
+                                 const char *name);
+
+/* The last part of a path, "" for "-". */
+struct alz_str alz_base_name(struct alz_str path);
+
+#endif

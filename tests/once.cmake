@@ -1,0 +1,56 @@
+# Tests that do not depend on how the library was built run in one build only:
+# ctest -LE once leaves them out.
+set(ALZ_CONSUMERS_DIR ${CMAKE_SOURCE_DIR}/.build/consumers CACHE PATH
+    "Where the real readers are installed (npm ci)")
+find_program(ALZ_NODE NAMES node nodejs)
+
+# ---- style ------------------------------------------------------------------
+file(GLOB checks CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/style/*.sh)
+foreach(check ${checks})
+    get_filename_component(name ${check} NAME_WE)
+    if(name STREQUAL "lib")
+        continue()
+    endif()
+    alz_add_test(NAME style/${name} LABELS style once
+        COMMAND sh ${check} $<TARGET_FILE:allurize>)
+endforeach()
+
+# ---- the real readers -------------------------------------------------------
+set(consumers ${CMAKE_CURRENT_SOURCE_DIR}/consumers)
+alz_add_test(NAME consumers/setup LABELS consumers once
+    COMMAND sh ${consumers}/setup.sh ${ALZ_CONSUMERS_DIR})
+set_tests_properties(consumers/setup PROPERTIES
+    FIXTURES_SETUP consumers TIMEOUT 600)
+
+# alz_add_consumer_test(name script arg...)
+function(alz_add_consumer_test name script)
+    alz_add_test(NAME consumers/${name} LABELS consumers once
+        COMMAND sh ${consumers}/node.sh ${ALZ_CONSUMERS_DIR}
+        ${consumers}/${script} $<TARGET_FILE:allurize> ${ARGN})
+    set_tests_properties(consumers/${name} PROPERTIES
+        FIXTURES_REQUIRED consumers)
+endfunction()
+
+foreach(case ${ALZ_CASES})
+    string(REPLACE "fixtures/" "" name ${case})
+    alz_add_consumer_test(${name} check.mjs ${CMAKE_SOURCE_DIR}/${case})
+endforeach()
+foreach(format ${ALZ_FORMATS})
+    set(readme ${CMAKE_SOURCE_DIR}/converters/${format}/README.md)
+    if(EXISTS ${readme})
+        file(STRINGS ${readme} marker REGEX "<!-- compare -->")
+        if(marker)
+            alz_add_consumer_test(compare-${format} compare.mjs ${readme})
+        endif()
+    endif()
+endforeach()
+alz_add_consumer_test(browser browser.mjs)
+
+# ---- memory and work --------------------------------------------------------
+alz_test_program(bench_gen bench/gen.c)
+alz_test_program(bench_replay bench/replay.c)
+foreach(guard memory work)
+    alz_add_test(NAME bench/${guard} LABELS bench once
+        COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/bench/${guard}.sh
+        $<TARGET_FILE:allurize> $<TARGET_FILE:bench_gen>)
+endforeach()
