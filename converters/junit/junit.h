@@ -171,6 +171,7 @@ struct junit_frame {
 
 /* Names the suite, now that all is known that will be before its tests. */
 void junit_suite_settle(struct junit *state, struct alz_out *out);
+void junit_put_number(struct alz_text *text, uint64_t number);
 void junit_suite_count(struct junit *state, enum alz_status status);
 void junit_suites_unwind(struct junit *state, struct alz_out *out);
 /* A verdict that belongs to no test of the source. */
@@ -202,7 +203,8 @@ struct junit_test {
     alz_ref ref;
     struct alz_text name, class_name;
     struct junit_attrs attrs; /* of a deferred element */
-    enum alz_status attr_status;
+    enum alz_status attr_status;  /* from status="..." */
+    const char *attr_message;
     struct junit_record main;  /* the attempt in hand, last the final one */
     struct junit_record extra; /* a flaky* attempt being read */
     unsigned attempts;         /* told so far */
@@ -293,7 +295,8 @@ struct junit {
     struct alz_text scratch[4];
     struct alz_text root_name, stranger;
     bool root_seen, foreign;
-    uint64_t suites, tests, strangers, failed, broken;
+    uint64_t lost_suites; /* open, but there was no memory for them */
+    uint64_t tests, strangers, failed, broken;
     uint64_t root_failures, root_errors;
     unsigned reported; /* once-only reports, one bit each */
     bool no_memory;    /* something of the test in hand is lost */

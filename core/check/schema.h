@@ -7,7 +7,7 @@
 
 /*
  * A compiled schema is read-only and may serve several checks at once. The
- * supported keywords are the table in check/schema.c (and schemas/README.md);
+ * supported keywords are the table in schema_keywords.c (schemas/README.md);
  * any other one makes compiling fail: a rule that is not enforced must not
  * look enforced.
  */
@@ -29,10 +29,12 @@ typedef void alz_violation_fn(void *ctx, const struct alz_violation *violation);
 
 /*
  * Checks a document given as events, as a JSON parser or writer has them: a
- * state machine without recursion, no copy of the document. After the last
- * event `complete` tells whether a whole value was seen. Depth beyond 512 is
- * a violation.
+ * state machine without recursion, no copy of the document, no allocation
+ * while nothing is wrong. Depth beyond ALZ_SCHEMA_DEPTH_MAX, where Allure 2
+ * gives up, is a violation.
  */
+enum { ALZ_SCHEMA_DEPTH_MAX = 1000 };
+
 struct alz_schema_check;
 
 struct alz_schema_check *alz_schema_check_new(const struct alz_schema *schema,

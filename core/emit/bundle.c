@@ -3,7 +3,6 @@
 #include "emit/bundle.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 static struct alz_spool *move_spool(struct alz_spool *to,
@@ -16,9 +15,10 @@ static struct alz_spool *move_spool(struct alz_spool *to,
     return to;
 }
 
+/* The rest of the name is zero already. */
 static void set_name(struct alz_file *file, const char *name)
 {
-    snprintf(file->name, sizeof file->name, "%s", name);
+    memcpy(file->name, name, strnlen(name, sizeof file->name - 1));
 }
 
 /* Sizes are of objects in memory, so their sum does not overflow. */

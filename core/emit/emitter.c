@@ -4,7 +4,6 @@
 #include "emit/bundle.h"
 #include "emit/globals.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* A kind of document; its schema is compiled when the first one is written,
@@ -101,15 +100,19 @@ static int put(struct alz_emitter *emitter, struct alz_bundle *bundle)
     return -1;
 }
 
-enum { NAME_MAX_LEN = 64 };
+enum { NAME_CAP = 64 }; /* of struct alz_file */
 
-static void file_name(char ret[NAME_MAX_LEN], const struct alz_uuid *uuid,
+/* "<uuid>-<title>.json"; titles are ours and short. */
+static void file_name(char ret[NAME_CAP], const struct alz_uuid *uuid,
                       const char *title)
 {
-    char text[ALZ_UUID_LEN + 1];
+    size_t len = strlen(title);
+    char *at = ret + ALZ_UUID_LEN + 1;
 
-    alz_uuid_text(uuid, text);
-    snprintf(ret, NAME_MAX_LEN, "%s-%s.json", text, title);
+    alz_uuid_text(uuid, ret);
+    at[-1] = '-';
+    memcpy(at, title, len);
+    memcpy(at + len, ".json", sizeof ".json");
 }
 
 /* Publishes the document and the attachments it names. */
@@ -119,7 +122,7 @@ static int end(struct alz_emitter *emitter, const struct document *document,
     struct alz_render *render = &emitter->render;
     struct alz_text why = {0};
     struct alz_str bytes = alz_json_end(render->json, &why);
-    char name[NAME_MAX_LEN];
+    char name[NAME_CAP];
     int ret;
 
     file_name(name, uuid, document->title);

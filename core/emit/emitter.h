@@ -10,7 +10,8 @@
 /*
  * Documents and attachments go to a sink. A bundle is what belongs together,
  * in the order in which it must appear: attachments first, the document that
- * names them last.
+ * names them last. Bundles are made and freed by emit/bundle.h; of one another
+ * they may appear in any order until flush. A sink has one producer.
  */
 struct alz_file {
     char name[64];
@@ -46,19 +47,24 @@ struct alz_sink *alz_sink_dir_new(struct alz_outdir *dir, unsigned writers,
 /* Nothing is written; counts files and bytes. */
 struct alz_sink *alz_sink_null_new(void);
 
-/* Documents of one conversion. */
+/*
+ * Documents of one conversion. A document that breaks its schema is not
+ * published and fails that call alone; a sink that has failed fails all. An
+ * ATTACHMENT without a source was refused by policy: it is left out.
+ */
 struct alz_emitter;
 
 struct alz_emitter *alz_emitter_new(struct alz_sink *sink);
 /* All return 0, or -1 with a reason in alz_emitter_error. */
 int alz_emit_result(struct alz_emitter *emitter, struct alz_node *test);
 /* A container for the suite's fixtures and attachments; writes nothing when
- * it has none. */
+ * it has none. Of a suite without results they are said of the run. */
 int alz_emit_container(struct alz_emitter *emitter, struct alz_node *suite);
-/* An error of the run for "<uuid>-globals.json"; kept until finish. */
+/* An error of the run for "<uuid>-globals.json"; kept until finish. when_ms
+ * may be ALZ_TIME_NONE. */
 void alz_emit_run_error(struct alz_emitter *emitter, struct alz_str message,
                         int64_t when_ms);
-/* A top-level attachment, the same. */
+/* A top-level attachment, the same; its bytes are published at once. */
 void alz_emit_run_attachment(struct alz_emitter *emitter,
                              struct alz_node *attachment, int64_t when_ms);
 /* Writes the globals (under uuid) if there are any, and flushes the sink. */

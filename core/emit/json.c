@@ -42,7 +42,7 @@ static void print(void *ctx, const char *bytes, size_t len)
         alz_text_add(out, (struct alz_str){bytes, len});
     } else if (len == 1) {
         out->ptr[out->len++] = *bytes;
-    } else if (!out->full) {
+    } else {
         memcpy(out->ptr + out->len, bytes, len);
         out->len += len;
     }

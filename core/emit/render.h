@@ -53,7 +53,8 @@ void alz_render_uuid(struct alz_json *json, const struct alz_uuid *uuid);
 /* description status statusDetails stage start stop */
 void alz_render_ending(struct alz_render *render, const struct alz_node *node);
 
-/* A moment in ms, left out when ALZ_TIME_NONE. */
+/* A moment in ms, left out when it is unknown or none a reader takes: a bad
+ * clock must not cost the test. */
 void alz_render_time(struct alz_json *json, const char *key, int64_t ms);
 
 void alz_render_parameters(struct alz_render *render,

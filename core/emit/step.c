@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#define TIME_MAX INT64_C(9007199254740991) /* what a double holds exactly */
+
 static const char *const status_names[] = {
     [ALZ_FAILED] = "failed",   [ALZ_BROKEN] = "broken",
     [ALZ_UNKNOWN] = "unknown", [ALZ_SKIPPED] = "skipped",
@@ -59,7 +61,7 @@ static void render_details(struct alz_json *json, const struct alz_node *node)
 
 void alz_render_time(struct alz_json *json, const char *key, int64_t ms)
 {
-    if (ms == ALZ_TIME_NONE)
+    if (ms < 0 || ms > TIME_MAX)
         return;
     alz_json_key(json, key);
     alz_json_integer(json, ms);

@@ -1,6 +1,6 @@
 /* chars.c - which bytes and characters XML allows. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tag.h"
+#include "read/tag.h"
 
 #include <string.h>
 
@@ -122,8 +122,13 @@ int alz_char_reference(const unsigned char *p, size_t left, uint32_t *code)
     static const struct {
         const char *text;
         size_t len;
-    } names[] = {{"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&quot;", 6},
-                 {"&apos;", 6}};
+    } names[] = {
+        {"&amp;",  5},
+        {"&lt;",   4},
+        {"&gt;",   4},
+        {"&quot;", 6},
+        {"&apos;", 6}
+    };
     size_t i, n;
 
     if (left > 1 && p[1] == '#')

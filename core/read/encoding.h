@@ -18,11 +18,11 @@
 struct alz_encoding {
     struct alz_bytes base;
     struct alz_bytes *next;
-    bool xml; /* look at <?xml encoding="..."?> */
+    bool xml;  /* look at <?xml encoding="..."?> */
     bool head; /* the input is only a head: drop what is cut at its end */
     bool decided;
-    bool failed; /* the declared encoding is unknown: read as UTF-8 */
-    char name[64]; /* what was decided: "UTF-8", "ISO-8859-1", ... */
+    bool failed;       /* the declared encoding is unknown: read as UTF-8 */
+    char name[64];     /* what was decided: "UTF-8", "ISO-8859-1", ... */
     char declared[64]; /* what the declaration names, "" if it names none */
     iconv_t cd;        /* (iconv_t)-1: none needed */
     size_t unit;       /* bytes an undecodable unit takes: 1, 2 or 4 */

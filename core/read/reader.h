@@ -25,6 +25,7 @@ struct alz_reading {
     struct alz_bytes *bytes; /* raw, as the input has them */
     struct alz_position *position;
     bool live; /* call idle after 200 ms of silence; lines carry seen_ms */
+    const bool *interrupted; /* the source was stopped by the user; or NULL */
 };
 
 /*
@@ -36,6 +37,23 @@ struct alz_reading {
 enum alz_ending alz_xml_read(const struct alz_reading *reading);
 enum alz_ending alz_lines_read(const struct alz_reading *reading);
 enum alz_ending alz_json_read(const struct alz_reading *reading);
+
+/*
+ * For readers: how a stream ended that gave 0 bytes, or -1 with this error
+ * (then reports "bytes/read"); anything: it gave bytes before.
+ */
+enum alz_ending alz_reading_ended(const struct alz_reading *reading, int error,
+                                  bool anything);
+
+/* To be called before each read: when the input is live and silent for 200 ms
+ * it calls idle, once, and returns when there is something to read. */
+void alz_reading_await(const struct alz_reading *reading,
+                       struct alz_bytes *bytes);
+
+/* Warns ("bytes/undecodable") when the encoding had to replace something. */
+struct alz_encoding;
+void alz_reading_decoded(const struct alz_reading *reading,
+                         const struct alz_encoding *encoding);
 
 /* Head of an input as UTF-8 for probes: decodes BOM and UTF-16/32 and drops
  * what is cut at the end; appended to *ret. */

@@ -3,9 +3,8 @@
 #ifndef ALZ_READ_REPAIR_H
 #define ALZ_READ_REPAIR_H
 
-#include "reader.h"
-
-#include "tag.h"
+#include "read/reader.h"
+#include "read/tag.h"
 
 /*
  * A filter over UTF-8 that finds the documents in an input and gives each of
@@ -92,9 +91,10 @@ struct alz_repair {
     enum alz_repair_state state;
     enum alz_repair_state after; /* PASS: where to go then */
     const char *until;           /* PASS: what ends it */
-    const char *inside;          /* what PASS, DOCTYPE, CDATA are in */
-    struct alz_position opened;  /* and where that began */
+    const char *inside;          /* "a comment"; NULL: between tags */
+    struct alz_position opened;  /* where that, or the last tag, began */
     bool clean;                  /* nothing but blanks so far: any root does */
+    bool declared;               /* a declaration came: the root must follow */
     unsigned char quote;         /* DOCTYPE: 0 or the open one */
     bool subset;                 /* DOCTYPE: between [ and ] */
     size_t depth;
@@ -129,11 +129,7 @@ void alz_repair_init(struct alz_repair *repair, struct alz_bytes *next);
 void alz_repair_done(struct alz_repair *repair);
 
 /* Goes to the next document. DAMAGE: none, but there is damage to tell. */
-enum alz_repair_found {
-    ALZ_FOUND_END,
-    ALZ_FOUND_DOCUMENT,
-    ALZ_FOUND_DAMAGE
-};
+enum alz_repair_found { ALZ_FOUND_END, ALZ_FOUND_DOCUMENT, ALZ_FOUND_DAMAGE };
 enum alz_repair_found alz_repair_open(struct alz_repair *repair);
 
 /* The parser has refused the document: the next one starts at "<?xml". */
@@ -156,6 +152,11 @@ void alz_repair_note(struct alz_repair *repair, enum alz_repair_kind kind,
 /* Ends the document where repair->at is. */
 void alz_repair_damaged(struct alz_repair *repair,
                         enum alz_repair_damage_kind kind, const char *what);
+/* Adds at least one byte to the window, or sets end. */
+void alz_repair_refill(struct alz_repair *repair);
+/* Whether there is something to work on. */
+bool alz_repair_ready(struct alz_repair *repair);
+bool alz_repair_grow_tags(struct alz_repair *repair);
 /* Text or CDATA at pos: puts some of it. False: more bytes are needed. */
 bool alz_repair_text(struct alz_repair *repair, unsigned stop);
 /* Puts the tag of repair->tag, which starts at ptr. */

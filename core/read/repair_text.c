@@ -1,6 +1,6 @@
 /* repair_text.c - characters: what may stay, what stands for the rest. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "repair.h"
+#include "read/repair.h"
 
 #include "base/utf8.h"
 
@@ -230,6 +230,7 @@ bool alz_repair_text(struct alz_repair *r, unsigned stop)
         put_text(r, "]]>");
         r->pos += 3;
         r->state = ALZ_REPAIR_CONTENT;
+        r->inside = NULL;
         return true;
     }
     taken = take_stop(r, p, left, r->end);
@@ -263,8 +264,8 @@ static void put_value(struct alz_repair *r, const unsigned char *p, size_t len)
     if (kept < len)
         alz_repair_note(r, ALZ_REPAIR_VALUE, p);
     while (p < end) {
-        for (q = p; q < end && (!IS(*q, ALZ_STOP_VALUE) || *q == '"' ||
-                                *q == '\'');)
+        for (q = p;
+             q < end && (!IS(*q, ALZ_STOP_VALUE) || *q == '"' || *q == '\'');)
             q++;
         alz_repair_put(r, p, (size_t)(q - p));
         p = q;

@@ -1,6 +1,6 @@
 /* tag.c - reads one tag: where its attributes are, what needs repair. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tag.h"
+#include "read/tag.h"
 
 #include <string.h>
 

@@ -30,7 +30,7 @@ struct alz_path {
 struct alz_node {
     enum alz_kind kind;
     alz_ref ref;
-    struct alz_node *parent; /* NULL: top level */
+    struct alz_node *parent;              /* NULL: top level */
     struct alz_node *first, *last, *next; /* children in order of begin;
                                              tests are not kept in suites */
     enum alz_status status;

@@ -4,16 +4,21 @@
 
 static const struct alz_diag output = {
     ALZ_ERROR, "run/output", "the results cannot be written", ALZ_EXIT_OUTPUT};
+static const struct alz_diag invalid = {
+    ALZ_ERROR, "run/invalid", "a document was not written, it is not valid",
+    ALZ_EXIT_OUTPUT};
 
+/* A document that breaks its schema is our own fault; the others go on. */
 void alz_session_output_failed(struct alz_session *session)
 {
     const struct alz_position *position = session->log.position;
 
     if (session->output_failed)
         return;
-    session->output_failed = true;
+    session->output_failed = session->sink->error.len > 0;
     session->log.position = NULL;
-    alz_log_report(&session->log, &output, alz_emitter_error(session->emitter));
+    alz_log_report(&session->log, session->output_failed ? &output : &invalid,
+                   alz_emitter_error(session->emitter));
     session->log.position = position;
 }
 
@@ -113,6 +118,8 @@ static void take_run(void *ctx, struct alz_node *run)
     struct alz_session *session = ctx;
 
     alz_session_attach(session, run);
+    if (alz_policy_apply_suite(&session->policy, run))
+        return;
     for (struct alz_node *node = run->first; node; node = node->next) {
         if (node->kind != ALZ_ATTACHMENT)
             continue;

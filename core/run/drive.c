@@ -51,8 +51,13 @@ int alz_drive_run(struct alz_drive *drive)
     struct input input = {drive->in, drive->settings};
     void *state = calloc(1, converter->state_size ? converter->state_size : 1);
     struct alz_reading reading = {
-        converter,    state,           drive->out,
-        drive->bytes, drive->position, drive->in.live,
+        .converter = converter,
+        .state = state,
+        .out = drive->out,
+        .bytes = drive->bytes,
+        .position = drive->position,
+        .live = drive->in.live,
+        .interrupted = drive->interrupted,
     };
     enum alz_ending ending = ALZ_DAMAGED;
 

@@ -14,6 +14,7 @@ struct alz_drive {
     struct alz_position *position;
     struct alz_input in; /* option is filled in by alz_drive_run */
     const struct alz_setting *settings; /* converter options; or NULL */
+    const bool *interrupted; /* the user stopped the stream; or NULL */
     /* Called between finish and done; or NULL. */
     void (*ended)(void *ctx, enum alz_ending ending);
     void *ctx;

@@ -90,6 +90,7 @@ static void run_converter(struct alz_session *session,
                .live = stream->live,
                .naive = session->naive},
         .settings = session->options.converter_options,
+        .interrupted = stream->interrupted,
         .ended = input_ended,
         .ctx = session,
     };
@@ -194,6 +195,7 @@ static void read_fd(struct alz_session *session, const char *path, int fd,
         .mtime_ms = regular ? milliseconds(&info->st_mtim) : now_ms(),
         .live = !regular,
         .asked_for = asked_for,
+        .interrupted = &raw.interrupted,
     };
 
     alz_bytes_fd_init(&raw, fd, session->options.stop);
@@ -275,13 +277,17 @@ void alz_session_convert(struct alz_session *session, const char *input)
 struct pulled {
     struct alz_bytes base;
     const struct alz_pull *pull;
+    const volatile sig_atomic_t *stop;
+    bool interrupted;
 };
 
 static ssize_t pulled_read(struct alz_bytes *bytes, char *to, size_t cap)
 {
-    const struct alz_pull *pull = ((struct pulled *)bytes)->pull;
+    struct pulled *pulled = (struct pulled *)bytes;
+    ssize_t got = pulled->pull->read(pulled->pull->ctx, to, cap);
 
-    return pull->read(pull->ctx, to, cap);
+    pulled->interrupted = got == 0 && pulled->stop && *pulled->stop;
+    return got;
 }
 
 static int pulled_wait(struct alz_bytes *bytes, int timeout_ms)
@@ -309,6 +315,7 @@ void alz_session_convert_pull(struct alz_session *session, const char *name,
         .mtime_ms = now_ms(),
         .live = true,
         .asked_for = true,
+        .interrupted = &pulled.interrupted,
     };
 
     alz_session_begin_input(session, stream.name);

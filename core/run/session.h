@@ -80,6 +80,7 @@ struct alz_stream {
     int64_t mtime_ms;
     bool live;
     bool asked_for;
+    const bool *interrupted; /* or NULL */
 };
 void alz_session_read(struct alz_session *session,
                       const struct alz_stream *stream);

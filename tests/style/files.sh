@@ -26,10 +26,14 @@ check "the licence is named at the top" "$(
 )"
 
 # shellcheck disable=SC2086
+# Rows of tables are as wide as clang-format aligns them.
 check "no line of C is wider than 80 columns" "$(
-    awk '/clang-format off/ { off = 1 } /clang-format on/ { off = 0 }
-         FNR == 1 { off = 0 }
-         !off && length > 80 { print FILENAME ":" FNR }' $sources
+    awk 'FNR == 1 { off = 0 }
+         /clang-format off/ { off = 1 }
+         /clang-format on/ { off = 0 }
+         !off && length > 80 && !/^ *[{"]/ && !/} *,? *$/ {
+             print FILENAME ":" FNR ": " $0
+         }' $sources
 )"
 
 check "the root holds nothing but its entries" "$(

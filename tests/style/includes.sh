@@ -13,6 +13,7 @@ forbidden() {
 }
 
 public='<allurize/[a-z]+\.h>'
+own='"[a-z0-9_]+\.h"' # of the same folder
 libc='<[a-z0-9_]+\.h>|<(sys|linux)/[a-z_]+\.h>'
 
 # shellcheck disable=SC2046
@@ -33,7 +34,7 @@ layer() {
     sees=$(sed -n "s/^alz_layer($name SEES \([a-z ]*\).*/\1/p" \
         core/CMakeLists.txt | sed 's/ *$//; s/  */|/g')
     # shellcheck disable=SC2046
-    forbidden "\"($name${sees:+|$sees})/[a-z0-9_]+\.h\"|$public|$libc${libraries:+|$libraries}" \
+    forbidden "\"($name${sees:+|$sees})/[a-z0-9_]+\.h\"|$own|$public|$libc${libraries:+|$libraries}" \
         $(files "core/$name" -- '*.c' '*.h')
 }
 xml='<libxml/[A-Za-z]+\.h>'
@@ -54,7 +55,7 @@ check "only read/ touches libxml2" "$(
 
 # shellcheck disable=SC2046
 check "tools see <allurize/...> and their own headers" "$(
-    forbidden "\"[a-z_]+\.h\"|$public|$libc|$yajl|<archive[a-z_]*\.h>" \
+    forbidden "$own|$public|$libc|$yajl|<archive[a-z_]*\.h>" \
         $(files tools -- '*.c' '*.h')
 )"
 finish

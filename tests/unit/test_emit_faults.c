@@ -1,7 +1,7 @@
 /* test_emit_faults.c - each allocation of a small conversion fails once. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "../faults/faults.h"
 #include "emit/bundle.h"
-#include "faults.h"
 #include "tap.h"
 
 #include <dirent.h>

@@ -1,0 +1,265 @@
+/* dialect.c - who wrote this report: fingerprints of producers. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "junit.h"
+
+/* What a timestamp without a zone means was measured runner by runner under
+ * a zone nine hours off. */
+static const struct junit_dialect unknown = {NULL, NULL, ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect surefire = {
+    "surefire", "java", ALZ_NAIVE_LOCAL, JUNIT_FAILED_TOTALS};
+static const struct junit_dialect ant = {"junit", "java", ALZ_NAIVE_UTC, 0};
+static const struct junit_dialect gradle = {"gradle", "java", ALZ_NAIVE_UTC, 0};
+static const struct junit_dialect junit5 = {"junit5", "java", ALZ_NAIVE_LOCAL,
+                                            0};
+static const struct junit_dialect testng = {"testng", "java", ALZ_NAIVE_UTC, 0};
+static const struct junit_dialect pytest = {
+    "pytest", "python", ALZ_NAIVE_LOCAL,
+    JUNIT_LINE_FROM_ZERO | JUNIT_PAIRED_TEARDOWN | JUNIT_FAILED_TOTALS};
+static const struct junit_dialect behave = {"behave", "python",
+                                            ALZ_NAIVE_LOCAL, 0};
+static const struct junit_dialect gtest = {"googletest", "c++",
+                                           ALZ_NAIVE_LOCAL,
+                                           JUNIT_FAILED_TOTALS};
+static const struct junit_dialect ctest = {
+    "ctest", NULL, ALZ_NAIVE_LOCAL,
+    JUNIT_SUITE_HIDDEN | JUNIT_NAME_ALONE | JUNIT_FAILED_TOTALS};
+static const struct junit_dialect catch2 = {"catch2", "c++", ALZ_NAIVE_UTC,
+                                            JUNIT_TOTALS_LIE};
+static const struct junit_dialect doctest = {"doctest", "c++", ALZ_NAIVE_UTC,
+                                             JUNIT_TOTALS_LIE};
+static const struct junit_dialect boost = {"boost.test", "c++",
+                                           ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect cpputest = {"cpputest", "c++",
+                                              ALZ_NAIVE_LOCAL, 0};
+static const struct junit_dialect cmocka = {"cmocka", "c", ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect criterion = {"criterion", "c",
+                                               ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect jest = {"jest", "javascript", ALZ_NAIVE_UTC,
+                                          JUNIT_NAME_ALONE};
+static const struct junit_dialect mocha = {
+    "mocha", "javascript", ALZ_NAIVE_UTC,
+    JUNIT_NAME_ALONE | JUNIT_SKIPPED_OMITTED};
+static const struct junit_dialect mocha_xunit = {
+    "mocha", "javascript", ALZ_NAIVE_UTC, JUNIT_TOTALS_LIE};
+static const struct junit_dialect vitest = {"vitest", "javascript",
+                                            ALZ_NAIVE_UTC, 0};
+static const struct junit_dialect playwright = {
+    "playwright", "javascript", ALZ_NAIVE_UTC,
+    JUNIT_HOST_IS_PROJECT | JUNIT_RETRY_SECTIONS};
+static const struct junit_dialect node = {"node:test", "javascript",
+                                          ALZ_NAIVE_AUTO, JUNIT_TOTALS_LIE};
+static const struct junit_dialect phpunit = {"phpunit", "php", ALZ_NAIVE_AUTO,
+                                             0};
+static const struct junit_dialect go = {"go test", "go", ALZ_NAIVE_AUTO,
+                                        JUNIT_ONE_LINE | JUNIT_FAILED_TOTALS};
+static const struct junit_dialect nextest = {"nextest", "rust", ALZ_NAIVE_AUTO,
+                                             0};
+static const struct junit_dialect libtest = {"libtest", "rust", ALZ_NAIVE_AUTO,
+                                             JUNIT_SKIPPED_OMITTED};
+static const struct junit_dialect bats = {"bats", "bash", ALZ_NAIVE_UTC, 0};
+static const struct junit_dialect busted = {"busted", "lua", ALZ_NAIVE_UTC, 0};
+static const struct junit_dialect eunit = {"eunit", "erlang", ALZ_NAIVE_AUTO,
+                                           JUNIT_LINE_IN_NAME};
+static const struct junit_dialect rspec = {"rspec", "ruby", ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect kyua = {"kyua", NULL, ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect meson = {"meson", NULL, ALZ_NAIVE_AUTO,
+                                           JUNIT_NAME_ALONE};
+static const struct junit_dialect bazel = {"bazel", NULL, ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect platformio = {"platformio", "c++",
+                                                ALZ_NAIVE_LOCAL, 0};
+
+enum how { END, IS, STARTS, ENDS, HOLDS, PRESENT, ABSENT, ORDER };
+
+struct condition {
+    enum how how;
+    const char *attr; /* of ORDER: all attributes in their order */
+    const char *value;
+};
+
+/* The first row that fits wins. An element with a leading slash is the root. */
+static const struct fingerprint {
+    const char *element;
+    struct condition all[3];
+    const struct junit_dialect *dialect;
+} fingerprints[] = {
+    {"testsuite",
+     {{HOLDS, "noNamespaceSchemaLocation", "surefire-test-report"}},
+     &surefire},
+    {"testsuites", {{IS, "name", "pytest tests"}}, &pytest},
+    {"testsuite", {{IS, "name", "pytest"}}, &pytest},
+    {"skipped", {{STARTS, "type", "pytest."}}, &pytest},
+    {"testsuites", {{IS, "name", "AllTests"}}, &gtest},
+    {"testcase",
+     {{PRESENT, "result", ""}, {PRESENT, "status", ""}, {PRESENT, "classname", ""}},
+     &gtest},
+    {"/testsuite",
+     {{ORDER, "name tests failures disabled skipped hostname time timestamp",
+       ""}},
+     &ctest},
+    {"testsuites", {{IS, "name", "jest tests"}}, &jest},
+    {"testsuites", {{IS, "name", "vitest tests"}}, &vitest},
+    {"testsuites", {{IS, "name", "Mocha Tests"}}, &mocha},
+    {"/testsuite", {{IS, "name", "Mocha Tests"}}, &mocha_xunit},
+    {"testsuite", {{IS, "name", "Root Suite"}}, &mocha},
+    {"testsuite", {{STARTS, "name", "Root Suite."}}, &mocha},
+    {"testsuites", {{IS, "name", "Criterion Tests"}}, &criterion},
+    {"testsuites", {{PRESENT, "uuid", ""}}, &nextest},
+    {"/testsuites", {{PRESENT, "id", ""}, {IS, "name", ""}}, &playwright},
+    {"testcase", {{HOLDS, "name", " \xe2\x80\xba "}}, &playwright},
+    {"testcase", {{PRESENT, "class", ""}, {PRESENT, "classname", ""}}, &phpunit},
+    {"testsuite", {{IS, "hostname", "tbd"}}, &catch2},
+    {"testcase", {{ENDS, "classname", ".global"}}, &catch2},
+    {"testsuite", {{PRESENT, "doctest_version", ""}}, &doctest},
+    {"/testsuite",
+     {{IS, "id", "0"}, {ABSENT, "timestamp", ""}, {ABSENT, "hostname", ""}},
+     &boost},
+    {"testsuite", {{ENDS, "name", ".bats"}}, &bats},
+    {"testsuite", {{STARTS, "name", "Run "}, {HOLDS, "name", " of "}}, &busted},
+    {"testsuite", {{STARTS, "name", "module '"}}, &eunit},
+    {"testsuite", {{STARTS, "name", "rspec"}}, &rspec},
+    {"/testsuite",
+     {{ORDER, "name tests errors failures skipped time timestamp hostname",
+       ""}},
+     &behave},
+    {"testsuite", {{ENDS, "timestamp", " GMT"}}, &testng},
+    {"/testsuite",
+     {{ORDER, "errors failures hostname name tests time timestamp", ""},
+      {IS, "hostname", "localhost"}},
+     &cpputest},
+    {"testsuite",
+     {{ORDER, "errors failures hostname name skipped tests time timestamp",
+       ""}},
+     &ant},
+    {"/testsuite",
+     {{ORDER, "name tests skipped failures errors timestamp hostname time",
+       ""}},
+     &gradle},
+    {"/testsuite",
+     {{ORDER, "name tests skipped failures errors time hostname timestamp",
+       ""}},
+     &junit5},
+    {"testsuite",
+     {{ORDER, "name package id errors failures tests skipped", ""}},
+     &libtest},
+    {"testsuite",
+     {{ORDER, "name time tests failures errors skipped", ""}},
+     &cmocka},
+    {"/testsuites", {{ORDER, "tests errors failures", ""}}, &meson},
+    {"testcase", {{IS, "classname", "test"}}, &node},
+    {"testcase", {{IS, "classname", "suite"}}, &node},
+};
+
+/* Lines of output and names of properties that only one producer writes. */
+static const struct {
+    const char *starts;
+    const struct junit_dialect *dialect;
+} line_prints[] = {
+    {"unique-id: [engine:", &junit5},
+    {"@scenario.begin", &behave},
+    {"Test case metadata", &kyua},
+    {"Generated test.log", &bazel},
+}, property_prints[] = {
+    {"go.version", &go},
+    {"platformio_version", &platformio},
+    {"ant.", &ant},
+};
+
+const struct junit_dialect *junit_dialect_unknown(void)
+{
+    return &unknown;
+}
+
+/* "a b c": the names of all attributes, in order. */
+static bool order_is(const struct alz_xml_element *element, const char *names)
+{
+    struct alz_str rest = alz_str_from(names), name;
+    size_t i = 0;
+
+    for (; alz_str_split(&rest, ' ', &name); i++)
+        if (i >= element->attr_count ||
+            !alz_str_equal(element->attrs[i].name, name))
+            return false;
+    return i == element->attr_count;
+}
+
+static bool fits(const struct alz_xml_element *element,
+                 const struct condition *condition)
+{
+    if (condition->how == ORDER)
+        return order_is(element, condition->attr);
+    struct alz_str value = alz_xml_attr(element, condition->attr);
+    if (condition->how == ABSENT)
+        return !value.ptr;
+    if (!value.ptr || condition->how == PRESENT)
+        return value.ptr != NULL;
+    if (condition->how == IS)
+        return alz_str_is(value, condition->value);
+    if (condition->how == STARTS)
+        return alz_str_starts(value, condition->value);
+    if (condition->how == ENDS)
+        return alz_str_ends(value, condition->value);
+    return alz_str_find(value, condition->value) != SIZE_MAX;
+}
+
+static bool fingerprint_fits(const struct fingerprint *print,
+                             const struct alz_xml_element *element)
+{
+    const char *name = print->element;
+
+    if (*name == '/') {
+        if (element->depth != 1)
+            return false;
+        name++;
+    }
+    if (!alz_str_is(element->name, name))
+        return false;
+    for (size_t i = 0; i < 3 && print->all[i].how != END; i++)
+        if (!fits(element, &print->all[i]))
+            return false;
+    return true;
+}
+
+void junit_dialect_see(struct junit *state,
+                       const struct alz_xml_element *element)
+{
+    if (state->dialect != &unknown)
+        return;
+    for (size_t i = 0; i < sizeof(fingerprints) / sizeof(fingerprints[0]); i++)
+        if (fingerprint_fits(&fingerprints[i], element)) {
+            state->dialect = fingerprints[i].dialect;
+            return;
+        }
+}
+
+void junit_dialect_see_line(struct junit *state, struct alz_str line)
+{
+    if (state->dialect != &unknown)
+        return;
+    for (size_t i = 0; i < sizeof(line_prints) / sizeof(line_prints[0]); i++)
+        if (alz_str_starts(line, line_prints[i].starts))
+            state->dialect = line_prints[i].dialect;
+}
+
+void junit_dialect_see_property(struct junit *state, struct alz_str name)
+{
+    const size_t count = sizeof(property_prints) / sizeof(property_prints[0]);
+
+    if (state->dialect != &unknown)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (alz_str_starts(name, property_prints[i].starts))
+            state->dialect = property_prints[i].dialect;
+}
+
+bool junit_suite_name_hidden(struct alz_str name)
+{
+    static const char *const hidden[] = {
+        "",           "undefined",   "Root Suite",    "pytest",
+        "AllTests",   "jest tests",  "vitest tests",  "Mocha Tests",
+        "JUnit Jupiter", "JUnit Vintage", "JUnit Platform Suite", NULL};
+
+    if (junit_word_in(name, hidden))
+        return true;
+    return alz_str_starts(name, "Run ") &&
+           alz_str_find(name, " of ") != SIZE_MAX;
+}
