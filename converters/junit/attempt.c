@@ -27,7 +27,8 @@ void junit_attempt_flush(struct junit *state, struct alz_out *out,
         record->ref = state->test.ref;
 }
 
-/* ---- Playwright: all attempts in the text of one failure ------------------- */
+/* ---- Playwright: all attempts in the text of one failure -------------------
+ */
 
 /* Offset of the next heading "    Retry #1 ----", behind a line end. */
 static size_t next_section(struct alz_str text)
@@ -57,13 +58,13 @@ static struct alz_str behind_line(struct alz_str text)
 }
 
 static void tell_section(struct junit *state, struct alz_out *out,
-                         const struct junit_outcome *whole,
-                         struct alz_str text, bool first)
+                         const struct junit_outcome *whole, struct alz_str text,
+                         bool first)
 {
     struct junit_record *record = &state->test.extra;
 
     junit_record_done(record);
-    struct junit_outcome *part = junit_outcome_new(state, out, record);
+    struct junit_outcome *part = junit_outcome_new(state, record);
     if (!part)
         return;
     part->kind = whole->kind;
@@ -71,9 +72,9 @@ static void tell_section(struct junit *state, struct alz_out *out,
     record->duration_ms = state->test.main.duration_ms;
     /* The attributes are those of the first attempt's error. */
     if (first)
-        alz_text_add(&part->message, alz_text_str(&whole->message));
-    alz_text_add(&part->type, alz_text_str(&whole->type));
-    alz_text_add(&part->text, text);
+        junit_put(state, &part->message, alz_text_str(&whole->message));
+    junit_put(state, &part->type, alz_text_str(&whole->type));
+    junit_put(state, &part->text, text);
     junit_attempt_flush(state, out, record);
 }
 
@@ -100,6 +101,6 @@ void junit_attempt_sections(struct junit *state, struct alz_out *out)
         rest = behind_line(alz_str_from_offset(rest, at));
     }
     alz_text_clear(&outcome->message);
-    alz_text_add(&outcome->text, rest);
+    junit_put(state, &outcome->text, rest);
     alz_text_done(&whole);
 }

@@ -2,25 +2,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "attrs.h"
 
-/* ---- words for a verdict --------------------------------------------------- */
+/* ---- words for a verdict ---------------------------------------------------
+ */
 
 static const struct {
     const char *word;
     enum alz_status status;
     const char *message;
 } verdict_words[] = {
-    {"notrun", ALZ_SKIPPED, "not run"},
-    {"disabled", ALZ_SKIPPED, "disabled"},
+    {"notrun",     ALZ_SKIPPED, "not run" },
+    {"disabled",   ALZ_SKIPPED, "disabled"},
     {"suppressed", ALZ_SKIPPED, "disabled"},
-    {"skipped", ALZ_SKIPPED, ""},
-    {"skip", ALZ_SKIPPED, ""},
-    {"ignored", ALZ_SKIPPED, "ignored"},
-    {"pending", ALZ_SKIPPED, "pending"},
-    {"fail", ALZ_FAILED, ""},
-    {"failed", ALZ_FAILED, ""},
-    {"failure", ALZ_FAILED, ""},
-    {"error", ALZ_BROKEN, ""},
-    {"errored", ALZ_BROKEN, ""},
+    {"skipped",    ALZ_SKIPPED, ""        },
+    {"skip",       ALZ_SKIPPED, ""        },
+    {"ignored",    ALZ_SKIPPED, "ignored" },
+    {"pending",    ALZ_SKIPPED, "pending" },
+    {"fail",       ALZ_FAILED,  ""        },
+    {"failed",     ALZ_FAILED,  ""        },
+    {"failure",    ALZ_FAILED,  ""        },
+    {"error",      ALZ_BROKEN,  ""        },
+    {"errored",    ALZ_BROKEN,  ""        },
 };
 
 /* status and result count only when no child element says more. */
@@ -38,12 +39,13 @@ static void take_verdict(struct junit *state, struct alz_out *out,
         }
 }
 
-/* ---- the others ------------------------------------------------------------ */
+/* ---- the others ------------------------------------------------------------
+ */
 
 static void take_duration(struct junit *state, struct alz_out *out,
                           struct alz_str name, struct alz_str value)
 {
-    int64_t ms = junit_duration(state, out, value);
+    int64_t ms = junit_duration(out, value);
 
     (void)name;
     if (ms != JUNIT_NO_TIME)
@@ -79,21 +81,21 @@ static const struct {
     void (*take)(struct junit *state, struct alz_out *out, struct alz_str name,
                  struct alz_str value);
 } rows[] = {
-    {"name", NULL},
-    {"classname", NULL},
-    {"class", NULL},
-    {"file", NULL},
-    {"filename", NULL},
-    {"line", NULL},
-    {"failure", NULL},
-    {"noNamespaceSchemaLocation", NULL},
-    {"time", take_duration},
-    {"duration", take_duration},
-    {"timestamp", take_start},
-    {"status", take_verdict},
-    {"result", take_verdict},
-    {"group", take_tag},
-    {"url", take_url},
+    {"name",                      NULL         },
+    {"classname",                 NULL         },
+    {"class",                     NULL         },
+    {"file",                      NULL         },
+    {"filename",                  NULL         },
+    {"line",                      NULL         },
+    {"failure",                   NULL         },
+    {"noNamespaceSchemaLocation", NULL         },
+    {"time",                      take_duration},
+    {"duration",                  take_duration},
+    {"timestamp",                 take_start   },
+    {"status",                    take_verdict },
+    {"result",                    take_verdict },
+    {"group",                     take_tag     },
+    {"url",                       take_url     },
 };
 
 /* Anything else follows the conventions of properties. */
@@ -112,7 +114,7 @@ static void take_attr(struct junit *state, struct alz_out *out,
 }
 
 /* pytest counts lines from 0. */
-static void put_line_number(const struct junit *state, struct alz_str line,
+static void put_line_number(struct junit *state, struct alz_str line,
                             struct alz_text *ret)
 {
     uint64_t number;
@@ -121,8 +123,8 @@ static void put_line_number(const struct junit *state, struct alz_str line,
         return;
     if (state->dialect->traits & JUNIT_LINE_FROM_ZERO)
         number++;
-    alz_text_add(ret, ALZ_STR(":"));
-    junit_put_number(ret, number);
+    junit_put(state, ret, ALZ_STR(":"));
+    junit_put_number(state, ret, number);
 }
 
 static void tell_source(struct junit *state, struct alz_out *out,
@@ -137,7 +139,7 @@ static void tell_source(struct junit *state, struct alz_out *out,
     if (!file.len)
         return;
     alz_text_clear(source);
-    alz_text_add(source, file);
+    junit_put(state, source, file);
     put_line_number(state, alz_xml_attr(element, "line"), source);
     alz_set_text(out, state->test.ref, ALZ_SOURCE, alz_text_str(source));
 }
@@ -150,9 +152,10 @@ void junit_attrs_tell(struct junit *state, struct alz_out *out,
         take_attr(state, out, &element->attrs[i]);
 }
 
-/* ---- an element kept for later ---------------------------------------------- */
+/* ---- an element kept for later ----------------------------------------------
+ */
 
-void junit_attrs_keep(struct junit_attrs *kept,
+void junit_attrs_keep(struct junit *state, struct junit_attrs *kept,
                       const struct alz_xml_element *element)
 {
     alz_text_clear(&kept->bytes);
@@ -160,9 +163,9 @@ void junit_attrs_keep(struct junit_attrs *kept,
     for (size_t i = 0; i < element->attr_count && i < JUNIT_ATTRS_MAX; i++) {
         const struct alz_xml_attr *attr = &element->attrs[i];
         size_t name_at = kept->bytes.len;
-        alz_text_add(&kept->bytes, attr->name);
+        junit_put(state, &kept->bytes, attr->name);
         size_t value_at = kept->bytes.len;
-        alz_text_add(&kept->bytes, attr->value);
+        junit_put(state, &kept->bytes, attr->value);
         if (kept->bytes.full)
             break;
         kept->at[kept->count].name_at = name_at;

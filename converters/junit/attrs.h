@@ -11,7 +11,7 @@ void junit_attrs_tell(struct junit *state, struct alz_out *out,
 
 /* Keeps at most JUNIT_ATTRS_MAX of them, and makes an element again. attrs
  * has room for JUNIT_ATTRS_MAX. */
-void junit_attrs_keep(struct junit_attrs *kept,
+void junit_attrs_keep(struct junit *state, struct junit_attrs *kept,
                       const struct alz_xml_element *element);
 void junit_attrs_element(const struct junit_attrs *kept,
                          struct alz_xml_attr *attrs,

@@ -10,15 +10,15 @@ static const struct pattern {
     const char *before, *between, *after;
     bool swapped; /* the first value is the actual one */
 } patterns[] = {
-    {"expected: <", "> but was: <", ">", false},    /* opentest4j */
-    {"expected:<", "> but was:<", ">", false},      /* JUnit 4 */
-    {"expected <", ">\n\tbut was  <", ">", false},  /* CppUTest */
-    {"expected [", "] but found [", "]", false},    /* TestNG */
-    {"Expected: ", "\nReceived: ", "\n", false},    /* Jest */
-    {"Expected: ", "\n    Received: ", "\n", false}, /* Playwright */
-    {"\nleft: ", "\nright: ", "\n", true},
-    {"  left: ", "\n right: ", "\n", true},         /* Rust */
-    {"Passed in:\n", "\nExpected:\n", "\n", true},  /* luassert */
+    {"expected: <",  "> but was: <",     ">",  false}, /* opentest4j */
+    {"expected:<",   "> but was:<",      ">",  false}, /* JUnit 4 */
+    {"expected <",   ">\n\tbut was  <",  ">",  false}, /* CppUTest */
+    {"expected [",   "] but found [",    "]",  false}, /* TestNG */
+    {"Expected: ",   "\nReceived: ",     "\n", false}, /* Jest */
+    {"Expected: ",   "\n    Received: ", "\n", false}, /* Playwright */
+    {"\nleft: ",     "\nright: ",        "\n", true },
+    {"  left: ",     "\n right: ",       "\n", true }, /* Rust */
+    {"Passed in:\n", "\nExpected:\n",    "\n", true }, /* luassert */
 };
 
 enum { VALUE_MAX = 64 * 1024 };
@@ -47,16 +47,18 @@ static size_t value_end(struct alz_str text, const char *after)
     return found;
 }
 
-static void tell(struct alz_out *out, alz_ref ref, struct alz_str expected,
+/* False: not worth showing. */
+static bool tell(struct alz_out *out, alz_ref ref, struct alz_str expected,
                  struct alz_str actual)
 {
     expected = alz_str_trim(expected);
     actual = alz_str_trim(actual);
     if (!expected.len || !actual.len || expected.len > VALUE_MAX ||
         actual.len > VALUE_MAX)
-        return;
+        return false;
     alz_set_text(out, ref, ALZ_EXPECTED, expected);
     alz_set_text(out, ref, ALZ_ACTUAL, actual);
+    return true;
 }
 
 static bool try_pattern(struct alz_out *out, alz_ref ref,
@@ -71,15 +73,14 @@ static bool try_pattern(struct alz_out *out, alz_ref ref,
     if (middle == SIZE_MAX)
         return false;
     struct alz_str first = between(text, start, start + middle);
-    struct alz_str rest = alz_str_from_offset(
-        text, start + middle + strlen(pattern->between));
+    struct alz_str rest =
+        alz_str_from_offset(text, start + middle + strlen(pattern->between));
     size_t end = value_end(rest, pattern->after);
     if (end == SIZE_MAX)
         return false;
     struct alz_str second = junit_head(rest, end);
-    tell(out, ref, pattern->swapped ? second : first,
-         pattern->swapped ? first : second);
-    return true;
+    return tell(out, ref, pattern->swapped ? second : first,
+                pattern->swapped ? first : second);
 }
 
 /* GoogleTest: two expressions, each with its value below when they differ.
@@ -91,7 +92,12 @@ static bool try_pattern(struct alz_out *out, alz_ref ref,
 static bool try_gtest(struct alz_out *out, alz_ref ref, struct alz_str text)
 {
     const char *const title = "Expected equality of these values:\n";
-    struct alz_str values[2] = {{NULL, 0}, {NULL, 0}}, line;
+    struct alz_str values[2] =
+        {
+            {NULL, 0},
+            {NULL, 0}
+    },
+                   line;
     size_t at = alz_str_find(text, title), count = 0;
 
     if (at == SIZE_MAX)
@@ -105,16 +111,15 @@ static bool try_gtest(struct alz_out *out, alz_ref ref, struct alz_str text)
         else
             break;
     }
-    if (count == 2)
-        tell(out, ref, values[0], values[1]);
-    return true;
+    return count == 2 && tell(out, ref, values[0], values[1]);
 }
 
-void junit_compare(struct alz_out *out, alz_ref ref, struct alz_str text)
+bool junit_compare(struct alz_out *out, alz_ref ref, struct alz_str text)
 {
-    if (try_gtest(out, ref, text))
-        return;
-    for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++)
-        if (try_pattern(out, ref, &patterns[i], text))
-            return;
+    bool found = try_gtest(out, ref, text);
+
+    for (size_t i = 0; !found && i < sizeof(patterns) / sizeof(patterns[0]);
+         i++)
+        found = try_pattern(out, ref, &patterns[i], text);
+    return found;
 }

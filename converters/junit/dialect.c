@@ -15,11 +15,11 @@ static const struct junit_dialect testng = {"testng", "java", ALZ_NAIVE_UTC, 0};
 static const struct junit_dialect pytest = {
     "pytest", "python", ALZ_NAIVE_LOCAL,
     JUNIT_LINE_FROM_ZERO | JUNIT_PAIRED_TEARDOWN | JUNIT_FAILED_TOTALS};
-static const struct junit_dialect behave = {"behave", "python",
-                                            ALZ_NAIVE_LOCAL, 0};
-static const struct junit_dialect gtest = {"googletest", "c++",
-                                           ALZ_NAIVE_LOCAL,
-                                           JUNIT_FAILED_TOTALS};
+static const struct junit_dialect behave = {"behave", "python", ALZ_NAIVE_LOCAL,
+                                            0};
+static const struct junit_dialect gtest = {"googletest", "c++", ALZ_NAIVE_LOCAL,
+                                           JUNIT_FAILED_TOTALS |
+                                               JUNIT_NAMELESS_SETUP};
 static const struct junit_dialect ctest = {
     "ctest", NULL, ALZ_NAIVE_LOCAL,
     JUNIT_SUITE_HIDDEN | JUNIT_NAME_ALONE | JUNIT_FAILED_TOTALS};
@@ -27,18 +27,17 @@ static const struct junit_dialect catch2 = {"catch2", "c++", ALZ_NAIVE_UTC,
                                             JUNIT_TOTALS_LIE};
 static const struct junit_dialect doctest = {"doctest", "c++", ALZ_NAIVE_UTC,
                                              JUNIT_TOTALS_LIE};
-static const struct junit_dialect boost = {"boost.test", "c++",
-                                           ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect boost = {"boost.test", "c++", ALZ_NAIVE_AUTO,
+                                           0};
 static const struct junit_dialect cpputest = {"cpputest", "c++",
                                               ALZ_NAIVE_LOCAL, 0};
 static const struct junit_dialect cmocka = {"cmocka", "c", ALZ_NAIVE_AUTO, 0};
-static const struct junit_dialect criterion = {"criterion", "c",
-                                               ALZ_NAIVE_AUTO, 0};
+static const struct junit_dialect criterion = {"criterion", "c", ALZ_NAIVE_AUTO,
+                                               0};
 static const struct junit_dialect jest = {"jest", "javascript", ALZ_NAIVE_UTC,
                                           JUNIT_NAME_ALONE};
-static const struct junit_dialect mocha = {
-    "mocha", "javascript", ALZ_NAIVE_UTC,
-    JUNIT_NAME_ALONE | JUNIT_SKIPPED_OMITTED};
+static const struct junit_dialect mocha = {"mocha", "javascript", ALZ_NAIVE_UTC,
+                                           JUNIT_NAME_ALONE | JUNIT_TOTALS_LIE};
 static const struct junit_dialect mocha_xunit = {
     "mocha", "javascript", ALZ_NAIVE_UTC, JUNIT_TOTALS_LIE};
 static const struct junit_dialect vitest = {"vitest", "javascript",
@@ -56,7 +55,8 @@ static const struct junit_dialect nextest = {"nextest", "rust", ALZ_NAIVE_AUTO,
                                              0};
 static const struct junit_dialect libtest = {"libtest", "rust", ALZ_NAIVE_AUTO,
                                              JUNIT_SKIPPED_OMITTED};
-static const struct junit_dialect bats = {"bats", "bash", ALZ_NAIVE_UTC, 0};
+static const struct junit_dialect bats = {"bats", "bash", ALZ_NAIVE_UTC,
+                                          JUNIT_NAMELESS_SETUP};
 static const struct junit_dialect busted = {"busted", "lua", ALZ_NAIVE_UTC, 0};
 static const struct junit_dialect eunit = {"eunit", "erlang", ALZ_NAIVE_AUTO,
                                            JUNIT_LINE_IN_NAME};
@@ -84,89 +84,102 @@ static const struct fingerprint {
 } fingerprints[] = {
     {"testsuite",
      {{HOLDS, "noNamespaceSchemaLocation", "surefire-test-report"}},
-     &surefire},
-    {"testsuites", {{IS, "name", "pytest tests"}}, &pytest},
-    {"testsuite", {{IS, "name", "pytest"}}, &pytest},
-    {"skipped", {{STARTS, "type", "pytest."}}, &pytest},
-    {"testsuites", {{IS, "name", "AllTests"}}, &gtest},
+     &surefire                                                                           },
+    {"testsuites",  {{IS, "name", "pytest tests"}},                          &pytest     },
+    {"testsuite",   {{IS, "name", "pytest"}},                                &pytest     },
+    {"skipped",     {{STARTS, "type", "pytest."}},                           &pytest     },
+    {"testsuites",  {{IS, "name", "AllTests"}},                              &gtest      },
     {"testcase",
-     {{PRESENT, "result", ""}, {PRESENT, "status", ""}, {PRESENT, "classname", ""}},
-     &gtest},
+     {{PRESENT, "result", ""},
+      {PRESENT, "status", ""},
+      {PRESENT, "classname", ""}},
+     &gtest                                                                              },
     {"/testsuite",
      {{ORDER, "name tests failures disabled skipped hostname time timestamp",
        ""}},
-     &ctest},
-    {"testsuites", {{IS, "name", "jest tests"}}, &jest},
-    {"testsuites", {{IS, "name", "vitest tests"}}, &vitest},
-    {"testsuites", {{IS, "name", "Mocha Tests"}}, &mocha},
-    {"/testsuite", {{IS, "name", "Mocha Tests"}}, &mocha_xunit},
-    {"testsuite", {{IS, "name", "Root Suite"}}, &mocha},
-    {"testsuite", {{STARTS, "name", "Root Suite."}}, &mocha},
-    {"testsuites", {{IS, "name", "Criterion Tests"}}, &criterion},
-    {"testsuites", {{PRESENT, "uuid", ""}}, &nextest},
-    {"/testsuites", {{PRESENT, "id", ""}, {IS, "name", ""}}, &playwright},
-    {"testcase", {{HOLDS, "name", " \xe2\x80\xba "}}, &playwright},
-    {"testcase", {{PRESENT, "class", ""}, {PRESENT, "classname", ""}}, &phpunit},
-    {"testsuite", {{IS, "hostname", "tbd"}}, &catch2},
-    {"testcase", {{ENDS, "classname", ".global"}}, &catch2},
-    {"testsuite", {{PRESENT, "doctest_version", ""}}, &doctest},
+     &ctest                                                                              },
+    {"testsuites",  {{IS, "name", "jest tests"}},                            &jest       },
+    {"testsuites",  {{IS, "name", "vitest tests"}},                          &vitest     },
+    {"testsuites",  {{IS, "name", "Mocha Tests"}},                           &mocha      },
+    {"/testsuite",  {{IS, "name", "Mocha Tests"}},                           &mocha_xunit},
+    {"testsuite",   {{IS, "name", "Root Suite"}},                            &mocha      },
+    {"testsuite",   {{STARTS, "name", "Root Suite."}},                       &mocha      },
+    {"testsuites",  {{IS, "name", "Criterion Tests"}},                       &criterion  },
+    {"testsuites",  {{PRESENT, "uuid", ""}},                                 &nextest    },
+    {"/testsuites", {{PRESENT, "id", ""}, {IS, "name", ""}},                 &playwright },
+    {"testcase",    {{HOLDS, "name", " \xe2\x80\xba "}},                     &playwright },
+    {"testcase",
+     {{PRESENT, "class", ""}, {PRESENT, "classname", ""}},
+     &phpunit                                                                            },
+    {"testsuite",   {{IS, "hostname", "tbd"}},                               &catch2     },
+    {"testcase",    {{ENDS, "classname", ".global"}},                        &catch2     },
+    {"testsuite",   {{PRESENT, "doctest_version", ""}},                      &doctest    },
     {"/testsuite",
      {{IS, "id", "0"}, {ABSENT, "timestamp", ""}, {ABSENT, "hostname", ""}},
-     &boost},
-    {"testsuite", {{ENDS, "name", ".bats"}}, &bats},
-    {"testsuite", {{STARTS, "name", "Run "}, {HOLDS, "name", " of "}}, &busted},
-    {"testsuite", {{STARTS, "name", "module '"}}, &eunit},
-    {"testsuite", {{STARTS, "name", "rspec"}}, &rspec},
+     &boost                                                                              },
+    {"testsuite",   {{ENDS, "name", ".bats"}},                               &bats       },
+    {"testsuite",   {{STARTS, "name", "Run "}, {HOLDS, "name", " of "}},     &busted     },
+    {"testsuite",   {{STARTS, "name", "module '"}},                          &eunit      },
+    {"testsuite",   {{STARTS, "name", "rspec"}},                             &rspec      },
     {"/testsuite",
      {{ORDER, "name tests errors failures skipped time timestamp hostname",
        ""}},
-     &behave},
-    {"testsuite", {{ENDS, "timestamp", " GMT"}}, &testng},
+     &behave                                                                             },
+    {"testsuite",   {{ENDS, "timestamp", " GMT"}},                           &testng     },
     {"/testsuite",
      {{ORDER, "errors failures hostname name tests time timestamp", ""},
       {IS, "hostname", "localhost"}},
-     &cpputest},
+     &cpputest                                                                           },
     {"testsuite",
      {{ORDER, "errors failures hostname name skipped tests time timestamp",
        ""}},
-     &ant},
+     &ant                                                                                },
     {"/testsuite",
      {{ORDER, "name tests skipped failures errors timestamp hostname time",
        ""}},
-     &gradle},
+     &gradle                                                                             },
     {"/testsuite",
      {{ORDER, "name tests skipped failures errors time hostname timestamp",
        ""}},
-     &junit5},
+     &junit5                                                                             },
     {"testsuite",
      {{ORDER, "name package id errors failures tests skipped", ""}},
-     &libtest},
+     &libtest                                                                            },
     {"testsuite",
      {{ORDER, "name time tests failures errors skipped", ""}},
-     &cmocka},
-    {"/testsuites", {{ORDER, "tests errors failures", ""}}, &meson},
-    {"testcase", {{IS, "classname", "test"}}, &node},
-    {"testcase", {{IS, "classname", "suite"}}, &node},
+     &cmocka                                                                             },
+    {"/testsuites", {{ORDER, "tests errors failures", ""}},                  &meson      },
+    {"testcase",    {{IS, "classname", "test"}},                             &node       },
+    {"testcase",    {{IS, "classname", "suite"}},                            &node       },
 };
 
 /* Lines of output and names of properties that only one producer writes. */
 static const struct {
     const char *starts;
     const struct junit_dialect *dialect;
-} line_prints[] = {
-    {"unique-id: [engine:", &junit5},
-    {"@scenario.begin", &behave},
-    {"Test case metadata", &kyua},
-    {"Generated test.log", &bazel},
-}, property_prints[] = {
-    {"go.version", &go},
-    {"platformio_version", &platformio},
-    {"ant.", &ant},
+} line_prints[] =
+    {
+        {"unique-id: [engine:", &junit5},
+        {"@scenario.begin",     &behave},
+        {"Test case metadata",  &kyua  },
+        {"Generated test.log",  &bazel },
+},
+  property_prints[] = {
+      {"go.version", &go},
+      {"platformio_version", &platformio},
+      {"ant.", &ant},
 };
 
 const struct junit_dialect *junit_dialect_unknown(void)
 {
     return &unknown;
+}
+
+bool junit_is(struct junit *state, const char *framework)
+{
+    const char *ours = state->dialect->framework;
+
+    return ours && strcmp(ours, framework) == 0;
 }
 
 /* "a b c": the names of all attributes, in order. */
@@ -253,10 +266,19 @@ void junit_dialect_see_property(struct junit *state, struct alz_str name)
 
 bool junit_suite_name_hidden(struct alz_str name)
 {
-    static const char *const hidden[] = {
-        "",           "undefined",   "Root Suite",    "pytest",
-        "AllTests",   "jest tests",  "vitest tests",  "Mocha Tests",
-        "JUnit Jupiter", "JUnit Vintage", "JUnit Platform Suite", NULL};
+    static const char *const hidden[] = {"",
+                                         "undefined",
+                                         "Root Suite",
+                                         "pytest",
+                                         "AllTests",
+                                         "NonTestSuiteFailure",
+                                         "jest tests",
+                                         "vitest tests",
+                                         "Mocha Tests",
+                                         "JUnit Jupiter",
+                                         "JUnit Vintage",
+                                         "JUnit Platform Suite",
+                                         NULL};
 
     if (junit_word_in(name, hidden))
         return true;

@@ -7,20 +7,18 @@ static const struct {
     const char *framework;
     const char *ends;
 } constant_classes[] = {
-    {"node:test", "test"},
-    {"node:test", "suite"},
-    {"catch2", ".global"},
-    {"junit", "junit.framework.TestSuite"},
+    {"node:test", "test"                     },
+    {"node:test", "suite"                    },
+    {"catch2",    ".global"                  },
+    {"junit",     "junit.framework.TestSuite"},
 };
 
-static bool constant_class(const struct junit *state,
-                           struct alz_str class_name)
+static bool constant_class(struct junit *state, struct alz_str class_name)
 {
-    const char *framework = state->dialect->framework;
     const size_t count = sizeof(constant_classes) / sizeof(*constant_classes);
 
-    for (size_t i = 0; framework && i < count; i++)
-        if (strcmp(framework, constant_classes[i].framework) == 0 &&
+    for (size_t i = 0; i < count; i++)
+        if (junit_is(state, constant_classes[i].framework) &&
             alz_str_ends(class_name, constant_classes[i].ends))
             return true;
     return false;
@@ -39,7 +37,7 @@ static struct alz_str without_line(struct alz_str text)
 }
 
 /* GoogleTest: a test keeps its history when it is disabled. */
-static void without_disabled(struct alz_text *text)
+void junit_without_disabled(struct alz_text *text)
 {
     static const char mark[] = "DISABLED_";
     const size_t len = sizeof(mark) - 1;
@@ -58,8 +56,9 @@ static void without_disabled(struct alz_text *text)
 }
 
 /* EUnit writes "module:12 test"; the line would end every history. */
-static void split_module(struct junit_test *test)
+static void split_module(struct junit *state)
 {
+    struct junit_test *test = &state->test;
     struct alz_str name = alz_text_str(&test->name);
     size_t space = alz_str_find(name, " ");
 
@@ -69,7 +68,7 @@ static void split_module(struct junit_test *test)
     struct alz_str stripped = without_line(module);
     if (stripped.len == module.len)
         return;
-    alz_text_add(&test->class_name, stripped);
+    junit_put(state, &test->class_name, stripped);
     memmove(test->name.ptr, test->name.ptr + space + 1,
             test->name.len - space - 1);
     test->name.len -= space + 1;
@@ -82,8 +81,7 @@ enum class_use {
     CLASS_SILENT   /* the suite path tells tests apart */
 };
 
-static enum class_use class_use(const struct junit *state,
-                                struct alz_str class_name,
+static enum class_use class_use(struct junit *state, struct alz_str class_name,
                                 struct alz_str name)
 {
     if (!class_name.len || constant_class(state, class_name))
@@ -100,37 +98,30 @@ static enum class_use class_use(const struct junit *state,
 static void tell_nameless(struct junit *state, struct alz_out *out)
 {
     struct junit_test *test = &state->test;
-    struct alz_text *name = &state->scratch[0];
     struct alz_str owner = alz_text_str(&test->class_name);
-    const char *what = " (set-up/tear-down)";
+    const char *what = state->dialect->traits & JUNIT_NAMELESS_SETUP
+                           ? "set-up/tear-down"
+                           : "unnamed";
 
     if (!owner.len && state->frame)
         owner = alz_text_str(&state->frame->name);
     if (alz_str_is(owner, "NonTestSuiteFailure")) {
         owner = (struct alz_str){"", 0};
-        what = "(global environment)";
+        what = "global environment";
     }
-    alz_text_clear(name);
-    alz_text_add(name, owner);
-    alz_text_add(name, alz_str_from(what));
-    alz_set_text(out, test->ref, ALZ_NAME, alz_str_trim(alz_text_str(name)));
-    alz_text_clear(name);
-    alz_text_add(name, owner);
-    alz_text_add(name, ALZ_STR("::[set-up/tear-down]"));
-    alz_set_text(out, test->ref, ALZ_FULL_NAME, alz_text_str(name));
+    junit_tell_synthetic_name(state, out, test->ref, owner, what);
 }
 
 void junit_identity_tell(struct junit *state, struct alz_out *out)
 {
     struct junit_test *test = &state->test;
-    const char *framework = state->dialect->framework;
 
-    if (framework && strcmp(framework, "googletest") == 0) {
-        without_disabled(&test->name);
-        without_disabled(&test->class_name);
+    if (junit_is(state, "googletest")) {
+        junit_without_disabled(&test->name);
+        junit_without_disabled(&test->class_name);
     }
     if (state->dialect->traits & JUNIT_LINE_IN_NAME)
-        split_module(test);
+        split_module(state);
     test->class_name.len = without_line(alz_text_str(&test->class_name)).len;
     test->nameless = test->name.len == 0;
     if (test->nameless) {

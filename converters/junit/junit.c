@@ -4,33 +4,38 @@
 
 static const struct alz_diag reports[] = {
     [JUNIT_BAD_TIME] = {ALZ_WARNING, "junit/time",
-                        "time is not a number of seconds: left out", 0},
+                        "time is not a number of seconds: left out",         0 },
     [JUNIT_BAD_TIMESTAMP] = {ALZ_WARNING, "junit/timestamp",
-                             "timestamp is not a date we know: left out", 0},
-    [JUNIT_BAD_TOTAL] = {ALZ_NOTE, "junit/total",
-                         "declared number is not a number", 0},
+                        "timestamp is not a date we know: left out",         0 },
+    [JUNIT_BAD_TOTAL] = {ALZ_NOTE,    "junit/total",
+                        "declared number is not a number",                   0 },
     [JUNIT_MANY_OUTCOMES] = {ALZ_WARNING, "junit/many-failures",
-                             "too many failures in one test: the rest is "
-                             "only counted",
-                             0},
-    [JUNIT_NO_MEMORY] = {ALZ_ERROR, "junit/memory", "out of memory", 7},
+                        "too many failures in one test: the rest is "
+                             "only counted",                                 0 },
+    [JUNIT_NO_MEMORY] = {ALZ_ERROR,   "junit/memory",        "out of memory", 70},
     [JUNIT_BAD_DATA] = {ALZ_WARNING, "junit/data",
-                        "embedded attachment is not base64: kept as text", 0},
+                        "embedded attachment is not base64: kept as text",   0 },
 };
 
-void junit_report_once(struct junit *state, struct alz_out *out,
-                       enum junit_once which, struct alz_str detail)
+void junit_report(struct alz_out *out, enum junit_report which,
+                  struct alz_str detail)
 {
-    if (state->reported & 1u << which)
-        return;
-    state->reported |= 1u << which;
     alz_report(out, &reports[which], detail);
 }
 
-void junit_out_of_memory(struct junit *state, struct alz_out *out)
+void junit_out_of_memory(struct junit *state)
 {
-    state->no_memory = true;
-    junit_report_once(state, out, JUNIT_NO_MEMORY, ALZ_STR(""));
+    junit_report(state->out, JUNIT_NO_MEMORY, ALZ_STR(""));
+}
+
+void junit_put(struct junit *state, struct alz_text *text, struct alz_str bytes)
+{
+    size_t max = text->max ? text->max : 1024 * 1024;
+    bool fits = !text->full && text->len + bytes.len <= max;
+
+    alz_text_add(text, bytes);
+    if (fits && text->full)
+        junit_out_of_memory(state);
 }
 
 /* ---- text goes to whoever is being read --------------------------------- */
@@ -53,7 +58,7 @@ static void take_text(void *ctx, struct alz_out *out, struct alz_str piece)
     if (!target)
         return;
     size_t before = target->len;
-    alz_text_add(target, piece);
+    junit_put(state, target, piece);
     if (state->sink == JUNIT_SINK_OUTCOME)
         state->outcome->cut += piece.len - (target->len - before);
 }
@@ -67,6 +72,9 @@ static void forget_root(struct junit *state, struct alz_out *out)
     state->sink = JUNIT_SINK_NONE;
     state->dialect = junit_dialect_unknown();
     state->root_failures = state->root_errors = 0;
+    state->tests = state->failed = state->broken = state->strangers = 0;
+    alz_text_clear(&state->stranger);
+    state->foreign = false;
 }
 
 /* A second root is a second document in the same input. */
@@ -77,8 +85,10 @@ static void root_begin(struct junit *state, struct alz_out *out,
         forget_root(state, out);
     state->root_seen = true;
     alz_text_clear(&state->root_name);
-    alz_text_add(&state->root_name, element->name);
+    junit_put(state, &state->root_name, element->name);
     if (!junit_own_root(element->name)) {
+        if (alz_xml_attr(element, "id").ptr)
+            junit_put(state, &state->stranger, ALZ_STR("@id"));
         state->foreign = true;
         junit_foreign_report(state, out);
     }
@@ -97,6 +107,7 @@ void junit_root_open(void *ctx, struct alz_out *out,
 {
     struct junit *state = ctx;
 
+    (void)out;
     if (state->foreign)
         return;
     junit_dialect_see(state, element);
@@ -106,6 +117,14 @@ void junit_root_open(void *ctx, struct alz_out *out,
     state->root_errors = declared(element, "errors");
 }
 
+/* A root of ours around elements of somebody else. */
+static void check_strangers(struct junit *state, struct alz_out *out)
+{
+    if (state->strangers > 0 &&
+        state->tests + state->failed + state->broken == 0)
+        junit_foreign_report(state, out);
+}
+
 /* gotestsum counts a package that does not build here, and nowhere else. */
 static void root_check(struct junit *state, struct alz_out *out)
 {
@@ -113,20 +132,26 @@ static void root_check(struct junit *state, struct alz_out *out)
         return;
     bool none_failed = state->failed + state->broken == 0 &&
                        state->root_failures + state->root_errors > 0;
-    bool none_broken = state->dialect->language &&
-                       strcmp(state->dialect->language, "go") == 0 &&
-                       state->root_errors > 0 && state->broken == 0;
+    bool none_broken = junit_is(state, "go test") && state->root_errors > 0 &&
+                       state->broken == 0;
     if (!none_failed && !none_broken)
         return;
     struct junit_record record;
     junit_record_init(&record);
-    struct junit_outcome *outcome = junit_outcome_new(state, out, &record);
+    struct junit_outcome *outcome = junit_outcome_new(state, &record);
     if (outcome)
-        alz_text_add(&outcome->message,
-                     ALZ_STR("the report counts an error that belongs to no "
-                             "test of it"));
+        junit_put(state, &outcome->message,
+                  ALZ_STR("the report counts an error that belongs to no "
+                          "test of it"));
     junit_synthetic(state, out, ALZ_STR(""), "run", &record);
     junit_record_done(&record);
+}
+
+void junit_root_end(struct junit *state, struct alz_out *out)
+{
+    junit_test_finish(state, out);
+    root_check(state, out);
+    check_strangers(state, out);
 }
 
 void junit_root_close(void *ctx, struct alz_out *out, struct alz_str text,
@@ -138,8 +163,7 @@ void junit_root_close(void *ctx, struct alz_out *out, struct alz_str text,
     (void)cut;
     if (state->foreign || state->frame)
         return;
-    junit_test_finish(state, out);
-    root_check(state, out);
+    junit_root_end(state, out);
 }
 
 /* ---- elements that are not ours ------------------------------------------ */
@@ -155,7 +179,7 @@ static void stranger_open(void *ctx, struct alz_out *out,
         return;
     state->strangers++;
     if (!state->stranger.len)
-        alz_text_add(&state->stranger, element->name);
+        junit_put(state, &state->stranger, element->name);
 }
 
 /* ---- guards: nothing is read below a foreign root ------------------------ */
@@ -196,10 +220,10 @@ static void testcase_row(void *ctx, struct alz_out *out,
     }
 
 static const struct alz_xml_row table[] = {
-    {"testsuites", root_row, NULL, junit_root_close, 0},
-    {"testrun", root_row, NULL, junit_root_close, 0},
-    {"testsuite", suite_row, NULL, junit_suite_close, 0},
-    {"testcase", testcase_row, NULL, junit_testcase_close, 0},
+    {"testsuites",                  root_row,            NULL,      junit_root_close,     0},
+    {"testrun",                     root_row,            NULL,      junit_root_close,     0},
+    {"testsuite",                   suite_row,           NULL,      junit_suite_close,    0},
+    {"testcase",                    testcase_row,        NULL,      junit_testcase_close, 0},
     OUTCOME("failure"),
     OUTCOME("error"),
     OUTCOME("skipped"),
@@ -211,42 +235,28 @@ static const struct alz_xml_row table[] = {
     OUTCOME("rerunError"),
     OUTCOME("flakyFailure"),
     OUTCOME("flakyError"),
-    {"stackTrace", NULL, take_text, NULL, 0},
-    {"system-out", junit_output_open, take_text, junit_output_close, 0},
-    {"system-err", junit_output_open, take_text, junit_output_close, 0},
-    {"properties", NULL, NULL, NULL, 0},
-    {"property", junit_property_open, take_text, junit_property_close, 0},
-    {"property/item", junit_item_open, take_text, junit_item_close, 0},
-    {"item/value", junit_item_open, take_text, junit_item_close, 0},
-    {"property/test-step-subfield", junit_item_open, take_text,
-     junit_item_close, 0},
-    {"*", stranger_open, take_text, NULL, 0},
-    {NULL, NULL, NULL, NULL, 0},
+    {"stackTrace",                  NULL,                take_text, NULL,                 0},
+    {"system-out",                  junit_output_open,   take_text, junit_output_close,   0},
+    {"system-err",                  junit_output_open,   take_text, junit_output_close,   0},
+    {"properties",                  NULL,                NULL,      NULL,                 0},
+    {"property",                    junit_property_open, take_text, junit_property_close, 0},
+    {"property/item",               junit_item_open,     take_text, junit_item_close,     0},
+    {"item/value",                  junit_item_open,     take_text, junit_item_close,     0},
+    {"property/test-step-subfield", junit_item_open,     take_text,
+     junit_item_close,                                                                    0},
+    {"*",                           stranger_open,       take_text, NULL,                 0},
+    {NULL,                          NULL,                NULL,      NULL,                 0},
 };
 
 /* ---- life ---------------------------------------------------------------- */
-
-static enum junit_suite_output suite_output_option(const struct alz_input *in)
-{
-    static const char *const words[] = {"failed", "always", "never"};
-    struct alz_str value = {NULL, 0};
-
-    if (in->option)
-        value = in->option(in, "suite-output");
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (alz_str_is(value, words[i]))
-            return (enum junit_suite_output)i;
-    return JUNIT_FAILED;
-}
 
 static int start(void *ctx, struct alz_out *out, const struct alz_input *in)
 {
     struct junit *state = ctx;
 
-    (void)out;
     state->in = in;
+    state->out = out;
     state->dialect = junit_dialect_unknown();
-    state->suite_output = suite_output_option(in);
     state->test.attr_status = ALZ_STATUS_NONE;
     junit_record_init(&state->test.main);
     junit_record_init(&state->test.extra);
@@ -257,12 +267,9 @@ static int start(void *ctx, struct alz_out *out, const struct alz_input *in)
 static void finish(void *ctx, struct alz_out *out, enum alz_ending ending)
 {
     struct junit *state = ctx;
-    bool empty = !state->tests && !state->failed && !state->broken;
 
+    (void)ending;
     junit_test_abandon(state, out);
-    if (ending == ALZ_COMPLETE && !state->foreign && empty &&
-        state->strangers > 0)
-        junit_foreign_report(state, out);
     junit_suites_unwind(state, out);
 }
 
@@ -282,13 +289,6 @@ static void done(void *ctx)
         alz_text_done(&state->scratch[i]);
 }
 
-static const struct alz_converter_option options[] = {
-    {"suite-output", "WHEN",
-     "attach a suite's own output: failed (when not every test of it passed; "
-     "the default), always, never"},
-    {NULL, NULL, NULL},
-};
-
 const struct alz_converter alz_converter_junit = {
     .abi = ALZ_CONVERTER_ABI,
     .name = "junit",
@@ -300,5 +300,4 @@ const struct alz_converter alz_converter_junit = {
     .start = start,
     .finish = finish,
     .done = done,
-    .options = options,
 };

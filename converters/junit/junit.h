@@ -13,11 +13,11 @@
  * straight into its attachment.
  */
 enum {
-    JUNIT_PARK_MAX = 64 * 1024,      /* bytes of one output held back */
-    JUNIT_TRACE_MAX = 1024 * 1024,   /* bytes of one failure's text */
-    JUNIT_RECORD_MAX = 4096 * 1024,  /* bytes of all failures of a test */
-    JUNIT_OUTCOMES_MAX = 100,        /* failures of a test kept in full */
-    JUNIT_MESSAGE_MAX = 4096,        /* bytes of a message */
+    JUNIT_PARK_MAX = 64 * 1024,     /* bytes of one output held back */
+    JUNIT_TRACE_MAX = 1024 * 1024,  /* bytes of one failure's text */
+    JUNIT_RECORD_MAX = 4096 * 1024, /* bytes of all failures of a test */
+    JUNIT_OUTCOMES_MAX = 100,       /* failures of a test kept in full */
+    JUNIT_MESSAGE_MAX = 4096,       /* bytes of a message */
     JUNIT_ATTRS_MAX = 64
 };
 
@@ -25,17 +25,18 @@ enum {
 
 /* What is peculiar to a producer, beyond its names. */
 enum {
-    JUNIT_TOTALS_LIE = 1,       /* declared numbers are not to be compared */
-    JUNIT_SKIPPED_OMITTED = 2,  /* skipped tests are counted, not listed */
-    JUNIT_HOST_IS_PROJECT = 4,  /* hostname holds the project's name */
+    JUNIT_TOTALS_LIE = 1,      /* declared numbers are not to be compared */
+    JUNIT_SKIPPED_OMITTED = 2, /* skipped tests are counted, not listed */
+    JUNIT_HOST_IS_PROJECT = 4, /* hostname holds the project's name */
     JUNIT_LINE_FROM_ZERO = 8,
-    JUNIT_PAIRED_TEARDOWN = 16, /* a tear-down error is a second element */
-    JUNIT_SUITE_HIDDEN = 32,    /* the suite's name is a build's name */
-    JUNIT_NAME_ALONE = 64,      /* the name holds all the class says */
-    JUNIT_LINE_IN_NAME = 128,   /* "module:12 test" */
-    JUNIT_RETRY_SECTIONS = 256, /* attempts are sections of one text */
-    JUNIT_ONE_LINE = 512,       /* failure text is console output */
-    JUNIT_FAILED_TOTALS = 1024  /* a declared failure without a test is real */
+    JUNIT_PAIRED_TEARDOWN = 16,  /* a tear-down error is a second element */
+    JUNIT_SUITE_HIDDEN = 32,     /* the suite's name is a build's name */
+    JUNIT_NAME_ALONE = 64,       /* the name holds all the class says */
+    JUNIT_LINE_IN_NAME = 128,    /* "module:12 test" */
+    JUNIT_RETRY_SECTIONS = 256,  /* attempts are sections of one text */
+    JUNIT_ONE_LINE = 512,        /* failure text is console output */
+    JUNIT_NAMELESS_SETUP = 2048, /* "" names a set-up or tear-down */
+    JUNIT_FAILED_TOTALS = 1024   /* a declared failure without a test is real */
 };
 
 struct junit_dialect {
@@ -55,6 +56,7 @@ void junit_dialect_see(struct junit *state,
 void junit_dialect_see_line(struct junit *state, struct alz_str line);
 void junit_dialect_see_property(struct junit *state, struct alz_str name);
 const struct junit_dialect *junit_dialect_unknown(void);
+bool junit_is(struct junit *state, const char *framework);
 /* Not a level of anybody's path: "Root Suite", "pytest", "". */
 bool junit_suite_name_hidden(struct alz_str name);
 
@@ -108,7 +110,6 @@ struct junit_record {
 void junit_record_init(struct junit_record *record);
 void junit_record_done(struct junit_record *record);
 struct junit_outcome *junit_outcome_new(struct junit *state,
-                                        struct alz_out *out,
                                         struct junit_record *record);
 
 /* The verdict of all outcomes; STATUS_NONE if there are none. */
@@ -118,8 +119,7 @@ struct junit_verdict {
 };
 struct junit_verdict junit_verdict_of(const struct junit_record *record);
 /* Decides what an outcome means for this producer. */
-void junit_outcome_classify(const struct junit *state,
-                            struct junit_outcome *outcome);
+void junit_outcome_classify(struct junit *state, struct junit_outcome *outcome);
 /* Status, message, trace, steps of a record to its node. */
 void junit_record_tell(struct junit *state, struct alz_out *out,
                        const struct junit_record *record, alz_ref ref);
@@ -127,22 +127,22 @@ void junit_record_tell(struct junit *state, struct alz_out *out,
 /* The short text for people; cleared and filled. */
 void junit_message(struct junit *state, const struct junit_outcome *outcome,
                    struct alz_text *ret);
-/* The trace of one outcome that does not repeat `message`. */
+/* The trace of one outcome, without what `message` says already; headed: its
+ * type stands above it. */
 void junit_trace(struct junit *state, const struct junit_outcome *outcome,
-                 struct alz_str message, struct alz_text *ret);
+                 struct alz_str message, bool headed, struct alz_text *ret);
 /* First line of text that says something; ptr NULL: none. */
-struct alz_str junit_informative(const struct junit *state,
-                                 struct alz_str text);
+struct alz_str junit_informative(struct junit *state, struct alz_str text);
 /* expected and actual, when the text holds both. */
-void junit_compare(struct alz_out *out, alz_ref ref, struct alz_str text);
+bool junit_compare(struct alz_out *out, alz_ref ref, struct alz_str text);
 
 /* ---- text (repair.c) -------------------------------------------------- */
 
 /* Undoes what this producer did to characters; appended to *ret. */
-void junit_repair(const struct junit *state, struct alz_str text,
+void junit_repair(struct junit *state, struct alz_str text,
                   struct alz_text *ret);
 /* The same, and without terminal escapes. *ret is cleared first. */
-struct alz_str junit_clean(const struct junit *state, struct alz_str text,
+struct alz_str junit_clean(struct junit *state, struct alz_str text,
                            struct alz_text *ret);
 size_t junit_find(struct alz_str text, struct alz_str part);
 struct alz_str junit_trim_end(struct alz_str text);
@@ -165,14 +165,14 @@ struct junit_frame {
     int64_t duration_ms;
     uint64_t declared_tests, declared_failed, declared_skipped;
     bool declares;
-    uint64_t seen, failed, not_passed;
+    uint64_t merged; /* elements that are part of another's test */
     bool reruns;
 };
 
 /* Names the suite, now that all is known that will be before its tests. */
 void junit_suite_settle(struct junit *state, struct alz_out *out);
-void junit_put_number(struct alz_text *text, uint64_t number);
-void junit_suite_count(struct junit *state, enum alz_status status);
+void junit_put_number(struct junit *state, struct alz_text *text,
+                      uint64_t number);
 void junit_suites_unwind(struct junit *state, struct alz_out *out);
 /* A verdict that belongs to no test of the source. */
 void junit_synthetic(struct junit *state, struct alz_out *out,
@@ -202,8 +202,8 @@ struct junit_test {
     bool nameless;
     alz_ref ref;
     struct alz_text name, class_name;
-    struct junit_attrs attrs; /* of a deferred element */
-    enum alz_status attr_status;  /* from status="..." */
+    struct junit_attrs attrs;    /* of a deferred element */
+    enum alz_status attr_status; /* from status="..." */
     const char *attr_message;
     struct junit_record main;  /* the attempt in hand, last the final one */
     struct junit_record extra; /* a flaky* attempt being read */
@@ -222,6 +222,11 @@ void junit_test_abandon(struct junit *state, struct alz_out *out);
 void junit_test_decide(struct junit *state, struct alz_out *out, bool joins);
 void junit_test_done(struct junit_test *test);
 
+void junit_tell_synthetic_name(struct junit *state, struct alz_out *out,
+                               alz_ref ref, struct alz_str owner,
+                               const char *what);
+/* GoogleTest: a test keeps its history when it is disabled. */
+void junit_without_disabled(struct alz_text *text);
 /* Tells name, class and full name. */
 void junit_identity_tell(struct junit *state, struct alz_out *out);
 
@@ -236,26 +241,23 @@ void junit_attempt_sections(struct junit *state, struct alz_out *out);
 struct junit_property {
     struct alz_text name, value, item;
     struct alz_text child; /* subfield or list item being read */
-    bool has_value;
+    bool open, has_value, subfield;
+    size_t items;
 };
 
-void junit_property_apply(struct junit *state, struct alz_out *out,
-                          alz_ref ref, struct alz_str name,
-                          struct alz_str value);
+void junit_property_apply(struct junit *state, struct alz_out *out, alz_ref ref,
+                          struct alz_str name, struct alz_str value);
 void junit_property_done(struct junit_property *property);
-void junit_attach_path(struct alz_out *out, alz_ref ref, struct alz_str path);
-void junit_attach_bytes(struct alz_out *out, alz_ref ref, struct alz_str name,
-                        const char *media_type, struct alz_str bytes);
 
 struct junit_output {
-    bool open, err, ignore;
+    bool open, err;
     struct junit_record *record; /* of a test; NULL: of a suite */
     alz_ref owner;
-    alz_ref attachment;          /* 0: nothing flowed yet */
+    alz_ref attachment; /* 0: nothing flowed yet */
     struct alz_text held;
-    struct alz_text line;        /* an unfinished line */
-    bool line_long;              /* its head has flowed already */
-    bool in_property;            /* between [[PROPERTY|x]] and its end */
+    struct alz_text line; /* an unfinished line */
+    bool line_long;       /* its head has flowed already */
+    bool in_property;     /* between [[PROPERTY|x]] and its end */
     struct alz_text property_name, property_value;
 };
 
@@ -265,6 +267,9 @@ void junit_outputs_tell(struct junit *state, struct alz_out *out,
 /* Consumes a line that is a marker, not output. */
 bool junit_marker_take(struct junit *state, struct alz_out *out,
                        struct junit_output *output, struct alz_str line);
+/* The output ended inside a property of several lines. */
+void junit_marker_end(struct junit *state, struct alz_out *out,
+                      struct junit_output *output);
 /* Reads what producers write into a test's output for people. */
 void junit_body_read(struct junit *state, struct alz_out *out);
 
@@ -279,15 +284,13 @@ enum junit_sink {
     JUNIT_SINK_OUTPUT
 };
 
-enum junit_suite_output { JUNIT_FAILED, JUNIT_ALWAYS, JUNIT_NEVER };
-
 struct junit {
     const struct alz_input *in;
+    struct alz_out *out; /* from start to done */
     const struct junit_dialect *dialect;
-    enum junit_suite_output suite_output;
     struct junit_frame *frame; /* innermost open suite */
     struct junit_test test;
-    struct junit_outcome *outcome; /* being read */
+    struct junit_outcome *outcome;    /* being read */
     struct junit_record suite_record; /* a suite's own failure */
     struct junit_property property;
     struct junit_output output;
@@ -298,12 +301,9 @@ struct junit {
     uint64_t lost_suites; /* open, but there was no memory for them */
     uint64_t tests, strangers, failed, broken;
     uint64_t root_failures, root_errors;
-    unsigned reported; /* once-only reports, one bit each */
-    bool no_memory;    /* something of the test in hand is lost */
 };
 
-/* Reports at most once per input; bit numbers are junit_once's. */
-enum junit_once {
+enum junit_report {
     JUNIT_BAD_TIME,
     JUNIT_BAD_TIMESTAMP,
     JUNIT_BAD_TOTAL,
@@ -311,15 +311,18 @@ enum junit_once {
     JUNIT_NO_MEMORY,
     JUNIT_BAD_DATA
 };
-void junit_report_once(struct junit *state, struct alz_out *out,
-                       enum junit_once which, struct alz_str detail);
-void junit_out_of_memory(struct junit *state, struct alz_out *out);
+void junit_report(struct alz_out *out, enum junit_report which,
+                  struct alz_str detail);
+/* The receiver takes this as the end: nothing half told is published. */
+void junit_out_of_memory(struct junit *state);
+/* alz_text_add, but a text that cannot grow up to its ceiling is reported. */
+void junit_put(struct junit *state, struct alz_text *text,
+               struct alz_str bytes);
 
 /* time.c: attributes as times; JUNIT_NO_TIME when absent or not understood. */
-int64_t junit_duration(struct junit *state, struct alz_out *out,
-                       struct alz_str text);
-bool junit_instant(struct junit *state, struct alz_out *out,
-                   struct alz_str text, struct alz_instant *ret);
+int64_t junit_duration(struct alz_out *out, struct alz_str text);
+bool junit_instant(struct alz_out *out, struct alz_str text,
+                   struct alz_instant *ret);
 int64_t junit_start_ms(struct junit *state, struct alz_out *out,
                        struct alz_str text);
 
@@ -329,6 +332,9 @@ enum alz_match junit_probe(struct alz_str head, struct alz_str base_name);
 const char *junit_foreign_root(struct alz_str root, struct alz_str child);
 bool junit_own_root(struct alz_str root);
 void junit_foreign_report(struct junit *state, struct alz_out *out);
+
+/* The document's root was closed. */
+void junit_root_end(struct junit *state, struct alz_out *out);
 
 /* Row functions of junit.c's table. */
 void junit_root_open(void *state, struct alz_out *out,
@@ -341,22 +347,24 @@ void junit_suite_close(void *state, struct alz_out *out, struct alz_str text,
                        size_t cut);
 void junit_testcase_open(void *state, struct alz_out *out,
                          const struct alz_xml_element *element);
-void junit_testcase_close(void *state, struct alz_out *out,
-                          struct alz_str text, size_t cut);
+void junit_testcase_close(void *state, struct alz_out *out, struct alz_str text,
+                          size_t cut);
 void junit_outcome_open(void *state, struct alz_out *out,
                         const struct alz_xml_element *element);
-void junit_outcome_close(void *state, struct alz_out *out,
-                         struct alz_str text, size_t cut);
+void junit_stack_open(void *state, struct alz_out *out,
+                      const struct alz_xml_element *element);
+void junit_outcome_close(void *state, struct alz_out *out, struct alz_str text,
+                         size_t cut);
 void junit_output_open(void *state, struct alz_out *out,
                        const struct alz_xml_element *element);
-void junit_output_close(void *state, struct alz_out *out,
-                        struct alz_str text, size_t cut);
+void junit_output_close(void *state, struct alz_out *out, struct alz_str text,
+                        size_t cut);
 void junit_output_text(struct junit *state, struct alz_out *out,
                        struct alz_str piece);
 void junit_property_open(void *state, struct alz_out *out,
                          const struct alz_xml_element *element);
-void junit_property_close(void *state, struct alz_out *out,
-                          struct alz_str text, size_t cut);
+void junit_property_close(void *state, struct alz_out *out, struct alz_str text,
+                          size_t cut);
 void junit_item_open(void *state, struct alz_out *out,
                      const struct alz_xml_element *element);
 void junit_item_close(void *state, struct alz_out *out, struct alz_str text,

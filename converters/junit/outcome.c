@@ -5,17 +5,17 @@
 #include <stdlib.h>
 
 static const struct junit_outcome_kind kinds[] = {
-    {"failure", ALZ_FAILED, JUNIT_VERDICT},
-    {"error", ALZ_BROKEN, JUNIT_VERDICT},
-    {"skipped", ALZ_SKIPPED, JUNIT_VERDICT},
-    {"skip", ALZ_SKIPPED, JUNIT_VERDICT},
-    {"skips", ALZ_SKIPPED, JUNIT_VERDICT},
-    {"ignored", ALZ_SKIPPED, JUNIT_VERDICT},
-    {"disabled", ALZ_SKIPPED, JUNIT_VERDICT},
-    {"rerunFailure", ALZ_FAILED, JUNIT_RERUN},
-    {"rerunError", ALZ_BROKEN, JUNIT_RERUN},
-    {"flakyFailure", ALZ_FAILED, JUNIT_FLAKY},
-    {"flakyError", ALZ_BROKEN, JUNIT_FLAKY},
+    {"failure",      ALZ_FAILED,  JUNIT_VERDICT},
+    {"error",        ALZ_BROKEN,  JUNIT_VERDICT},
+    {"skipped",      ALZ_SKIPPED, JUNIT_VERDICT},
+    {"skip",         ALZ_SKIPPED, JUNIT_VERDICT},
+    {"skips",        ALZ_SKIPPED, JUNIT_VERDICT},
+    {"ignored",      ALZ_SKIPPED, JUNIT_VERDICT},
+    {"disabled",     ALZ_SKIPPED, JUNIT_VERDICT},
+    {"rerunFailure", ALZ_FAILED,  JUNIT_RERUN  },
+    {"rerunError",   ALZ_BROKEN,  JUNIT_RERUN  },
+    {"flakyFailure", ALZ_FAILED,  JUNIT_FLAKY  },
+    {"flakyError",   ALZ_BROKEN,  JUNIT_FLAKY  },
 };
 
 static const struct junit_outcome_kind *kind_of(struct alz_str element)
@@ -53,13 +53,12 @@ void junit_record_done(struct junit_record *record)
 }
 
 struct junit_outcome *junit_outcome_new(struct junit *state,
-                                        struct alz_out *out,
                                         struct junit_record *record)
 {
     struct junit_outcome *outcome = calloc(1, sizeof(*outcome));
 
     if (!outcome) {
-        junit_out_of_memory(state, out);
+        junit_out_of_memory(state);
         return NULL;
     }
     outcome->kind = &kinds[1];
@@ -75,8 +74,7 @@ struct junit_outcome *junit_outcome_new(struct junit *state,
 }
 
 /* Where an outcome belongs: a flaky attempt, the test, or the suite. */
-static struct junit_record *record_for(struct junit *state,
-                                       struct alz_out *out,
+static struct junit_record *record_for(struct junit *state, struct alz_out *out,
                                        const struct junit_outcome_kind *kind)
 {
     struct junit_test *test = &state->test;
@@ -100,12 +98,10 @@ static struct junit_record *record_for(struct junit *state,
 static bool drop(struct junit *state, struct alz_out *out,
                  struct junit_record *record, enum alz_status status)
 {
-    if (record->count < JUNIT_OUTCOMES_MAX &&
-        record->bytes < JUNIT_RECORD_MAX)
+    if (record->count < JUNIT_OUTCOMES_MAX && record->bytes < JUNIT_RECORD_MAX)
         return false;
-    junit_report_once(state, out, JUNIT_MANY_OUTCOMES,
-                      alz_text_str(&state->test.name));
-    record->dropped++;
+    if (record->dropped++ == 0)
+        junit_report(out, JUNIT_MANY_OUTCOMES, alz_text_str(&state->test.name));
     if (status < record->worst_dropped)
         record->worst_dropped = status;
     return true;
@@ -118,8 +114,7 @@ static void take_times(struct junit *state, struct alz_out *out,
 {
     int64_t start =
         junit_start_ms(state, out, alz_xml_attr(element, "timestamp"));
-    int64_t duration =
-        junit_duration(state, out, alz_xml_attr(element, "time"));
+    int64_t duration = junit_duration(out, alz_xml_attr(element, "time"));
 
     if (start != JUNIT_NO_TIME)
         record->start_ms = start;
@@ -127,12 +122,13 @@ static void take_times(struct junit *state, struct alz_out *out,
         record->duration_ms = duration;
 }
 
-static void take_attrs(struct junit_outcome *outcome,
+static void take_attrs(struct junit *state, struct junit_outcome *outcome,
                        const struct alz_xml_element *element)
 {
     outcome->message.max = JUNIT_TRACE_MAX;
-    alz_text_add(&outcome->message, alz_xml_attr(element, "message"));
-    alz_text_add(&outcome->type, alz_str_trim(alz_xml_attr(element, "type")));
+    junit_put(state, &outcome->message, alz_xml_attr(element, "message"));
+    junit_put(state, &outcome->type,
+              alz_str_trim(alz_xml_attr(element, "type")));
 }
 
 void junit_outcome_open(void *ctx, struct alz_out *out,
@@ -151,17 +147,32 @@ void junit_outcome_open(void *ctx, struct alz_out *out,
         take_times(state, out, record, element);
     if (drop(state, out, record, kind->status))
         return;
-    struct junit_outcome *outcome = junit_outcome_new(state, out, record);
+    struct junit_outcome *outcome = junit_outcome_new(state, record);
     if (!outcome)
         return;
     outcome->kind = kind;
     outcome->status = kind->status;
-    take_attrs(outcome, element);
+    take_attrs(state, outcome, element);
     state->outcome = outcome;
     state->sink = JUNIT_SINK_OUTCOME;
 }
 
-/* The record that is being read, by the kind of its newest outcome. */
+/* The text in front of it is the layout of the file. */
+void junit_stack_open(void *ctx, struct alz_out *out,
+                      const struct alz_xml_element *element)
+{
+    struct junit *state = ctx;
+
+    (void)out;
+    (void)element;
+    if (!state->outcome || state->sink != JUNIT_SINK_OUTCOME)
+        return;
+    if (!alz_str_trim(alz_text_str(&state->outcome->text)).len)
+        alz_text_clear(&state->outcome->text);
+    else
+        junit_put(state, &state->outcome->text, ALZ_STR("\n"));
+}
+
 static void close_flaky(struct junit *state, struct alz_out *out)
 {
     junit_outcome_classify(state, state->test.extra.last);
@@ -191,8 +202,6 @@ void junit_outcome_close(void *ctx, struct alz_out *out, struct alz_str text,
         return;
     state->sink = JUNIT_SINK_NONE;
     state->outcome = NULL;
-    if (outcome->message.full || outcome->type.full)
-        state->no_memory |= outcome->message.len < JUNIT_TRACE_MAX;
     if (!state->test.open) {
         close_suite(state, out);
     } else if (outcome->kind->role == JUNIT_FLAKY) {

@@ -3,40 +3,39 @@
 #include "junit.h"
 
 /* Roots of reports that are taken for JUnit XML again and again. child: when
- * two producers share a root, what is found in it. */
+ * two producers share a root, what is found in it ("@id": its attribute). */
 static const struct foreign {
     const char *root;
     const char *child; /* NULL: the root is enough */
     const char *producer;
 } foreigners[] = {
-    {"TestRun", "FailedTests", "a CppUnit report"},
-    {"TestRun", "SuccessfulTests", "a CppUnit report"},
-    {"TestRun", NULL, "a Visual Studio TRX or CppUnit report"},
-    {"test-run", NULL, "an NUnit 3 report"},
-    {"test-results", NULL, "an NUnit 2 report"},
-    {"test-suite", NULL, "an NUnit test suite"},
-    {"assemblies", NULL, "an xUnit.net report"},
-    {"assembly", NULL, "an xUnit.net report"},
-    {"testng-results", NULL, "a TestNG report"},
-    {"robot", NULL, "a Robot Framework output file"},
-    {"TestLog", NULL, "a Boost.Test log"},
-    {"TestResult", NULL, "a Boost.Test report"},
-    {"CUNIT_TEST_RUN_REPORT", NULL, "a CUnit report"},
-    {"CUNIT_TEST_LIST_REPORT", NULL, "a CUnit list"},
-    {"Catch", NULL, "a Catch2 XML report"},
-    {"Catch2TestRun", NULL, "a Catch2 XML report"},
-    {"doctest", NULL, "a doctest XML report"},
-    {"Site", NULL, "a CTest report"},
-    {"testExecutions", NULL, "a SonarQube generic report"},
-    {"unitTest", NULL, "a SonarQube generic report"},
-    {"coverage", NULL, "a coverage report"},
-    {"checkstyle", NULL, "a Checkstyle report"},
-    {"failsafe-summary", NULL, "a Maven Failsafe summary"},
-    {"TestCase", NULL, "a QTest report"},
-    {"testsuites", "suite", "a Check report"},
-    {"testsuite", "suite", "a Check report"},
-    {"testsuite", "test", "a DejaGnu report"},
-    {"html", NULL, "an HTML page"},
+    {"TestRun",                "@id",   "a Visual Studio TRX report"   },
+    {"TestRun",                NULL,    "a CppUnit report"             },
+    {"test-run",               NULL,    "an NUnit 3 report"            },
+    {"test-results",           NULL,    "an NUnit 2 report"            },
+    {"test-suite",             NULL,    "an NUnit test suite"          },
+    {"assemblies",             NULL,    "an xUnit.net report"          },
+    {"assembly",               NULL,    "an xUnit.net report"          },
+    {"testng-results",         NULL,    "a TestNG report"              },
+    {"robot",                  NULL,    "a Robot Framework output file"},
+    {"TestLog",                NULL,    "a Boost.Test log"             },
+    {"TestResult",             NULL,    "a Boost.Test report"          },
+    {"CUNIT_TEST_RUN_REPORT",  NULL,    "a CUnit report"               },
+    {"CUNIT_TEST_LIST_REPORT", NULL,    "a CUnit list"                 },
+    {"Catch",                  NULL,    "a Catch2 XML report"          },
+    {"Catch2TestRun",          NULL,    "a Catch2 XML report"          },
+    {"doctest",                NULL,    "a doctest XML report"         },
+    {"Site",                   NULL,    "a CTest report"               },
+    {"testExecutions",         NULL,    "a SonarQube generic report"   },
+    {"unitTest",               NULL,    "a SonarQube generic report"   },
+    {"coverage",               NULL,    "a coverage report"            },
+    {"checkstyle",             NULL,    "a Checkstyle report"          },
+    {"failsafe-summary",       NULL,    "a Maven Failsafe summary"     },
+    {"TestCase",               NULL,    "a QTest report"               },
+    {"testsuites",             "suite", "a Check report"               },
+    {"testsuite",              "suite", "a Check report"               },
+    {"testsuite",              "test",  "a DejaGnu report"             },
+    {"html",                   NULL,    "an HTML page"                 },
 };
 
 static const char *const own_roots[] = {"testsuites", "testsuite", "testcase",
@@ -69,23 +68,24 @@ void junit_foreign_report(struct junit *state, struct alz_out *out)
     struct alz_text *detail = &state->scratch[0];
 
     alz_text_clear(detail);
-    alz_text_add(detail, ALZ_STR("root element <"));
-    alz_text_add(detail, junit_shorten(root, 80));
+    junit_put(state, detail, ALZ_STR("root element <"));
+    junit_put(state, detail, junit_shorten(root, 80));
     if (known) {
-        alz_text_add(detail, ALZ_STR("> is "));
-        alz_text_add(detail, alz_str_from(known));
-    } else if (state->stranger.len) {
-        alz_text_add(detail, ALZ_STR("> holds <"));
-        alz_text_add(detail,
-                     junit_shorten(alz_text_str(&state->stranger), 80));
-        alz_text_add(detail, ALZ_STR("> and no <testcase>"));
+        junit_put(state, detail, ALZ_STR("> is "));
+        junit_put(state, detail, alz_str_from(known));
+    } else if (state->strangers) {
+        junit_put(state, detail, ALZ_STR("> holds <"));
+        junit_put(state, detail,
+                  junit_shorten(alz_text_str(&state->stranger), 80));
+        junit_put(state, detail, ALZ_STR("> and no <testcase>"));
     } else {
-        alz_text_add(detail, ALZ_STR("> is of no report we know"));
+        junit_put(state, detail, ALZ_STR("> is of no report we know"));
     }
     alz_report(out, &foreign_root, alz_text_str(detail));
 }
 
-/* ---- the head of a file --------------------------------------------------- */
+/* ---- the head of a file ---------------------------------------------------
+ */
 
 static bool name_end(char c)
 {
@@ -104,7 +104,8 @@ static struct alz_str element_name(struct alz_str text)
         if (text.ptr[len++] == ':')
             start = len;
     }
-    return (struct alz_str){text.ptr + start, len == text.len ? 0 : len - start};
+    return (struct alz_str){text.ptr + start,
+                            len == text.len ? 0 : len - start};
 }
 
 /* Skips a comment, instruction or declaration; false: it is an element. */
@@ -112,7 +113,11 @@ static bool skip_markup(struct alz_str *text)
 {
     static const struct {
         const char *start, *end;
-    } kinds[] = {{"!--", "-->"}, {"?", "?>"}, {"!", ">"}};
+    } kinds[] = {
+        {"!--", "-->"},
+        {"?",   "?>" },
+        {"!",   ">"  }
+    };
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         if (!alz_str_starts(*text, kinds[i].start))
@@ -129,14 +134,12 @@ static bool skip_markup(struct alz_str *text)
 static struct alz_str next_element(struct alz_str *text)
 {
     for (;;) {
-        const char *open =
-            text->len ? memchr(text->ptr, '<', text->len) : NULL;
+        const char *open = text->len ? memchr(text->ptr, '<', text->len) : NULL;
         if (!open) {
             *text = (struct alz_str){"", 0};
             return *text;
         }
-        *text =
-            alz_str_from_offset(*text, (size_t)(open - text->ptr) + 1);
+        *text = alz_str_from_offset(*text, (size_t)(open - text->ptr) + 1);
         if (skip_markup(text))
             continue;
         struct alz_str name = element_name(*text);

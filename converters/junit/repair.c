@@ -13,11 +13,11 @@ static const struct spelling {
     int base;
     const char *text; /* base 0: what it stands for */
 } spellings[] = {
-    {"ctest", "[NON-XML-CHAR-0x", "]", 16, NULL},
-    {"pytest", "#x1B", "", 0, "\x1b"},
-    {"surefire", "&#", ";", 10, NULL},
-    {"surefire", "&amp#", ";", 10, NULL},
-    {"cpputest", "{newline}", "", 0, "\n"},
+    {"ctest",    "[NON-XML-CHAR-0x", "]", 16, NULL  },
+    {"pytest",   "#x1B",             "",  0,  "\x1b"},
+    {"surefire", "&#",               ";", 10, NULL  },
+    {"surefire", "&amp#",            ";", 10, NULL  },
+    {"cpputest", "{newline}",        "",  0,  "\n"  },
 };
 
 size_t junit_find(struct alz_str text, struct alz_str part)
@@ -67,8 +67,8 @@ static int digit(char c, int base)
 }
 
 /* The control character spelled at the start of text; 0: none is. */
-static size_t read_control(const struct spelling *spelling,
-                           struct alz_str text, char *ret)
+static size_t read_control(const struct spelling *spelling, struct alz_str text,
+                           char *ret)
 {
     size_t at = strlen(spelling->before), first = at;
     int code = 0;
@@ -87,64 +87,62 @@ static size_t read_control(const struct spelling *spelling,
 }
 
 /* Undoes one spelling at the start of text. Bytes consumed, 0: none. */
-static size_t respell(const struct spelling *spelling, struct alz_str text,
-                      struct alz_text *ret)
+static size_t respell(struct junit *state, const struct spelling *spelling,
+                      struct alz_str text, struct alz_text *ret)
 {
     char c;
 
     if (!alz_str_starts(text, spelling->before))
         return 0;
     if (spelling->base == 0) {
-        alz_text_add(ret, alz_str_from(spelling->text));
+        junit_put(state, ret, alz_str_from(spelling->text));
         return strlen(spelling->before);
     }
     size_t used = read_control(spelling, text, &c);
     if (used && c) /* NUL says nothing */
-        alz_text_add(ret, (struct alz_str){&c, 1});
+        junit_put(state, ret, (struct alz_str){&c, 1});
     return used;
 }
 
-static const struct spelling *spelling_of(const char *framework, size_t skip)
+static const struct spelling *spelling_of(struct junit *state, size_t skip)
 {
     for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
-        if (framework && strcmp(spellings[i].framework, framework) == 0 &&
-            skip-- == 0)
+        if (junit_is(state, spellings[i].framework) && skip-- == 0)
             return &spellings[i];
     return NULL;
 }
 
-static size_t respell_any(const char *framework, struct alz_str text,
+static size_t respell_any(struct junit *state, struct alz_str text,
                           struct alz_text *ret)
 {
     const struct spelling *spelling;
     size_t used = 0;
 
-    for (size_t i = 0; !used && (spelling = spelling_of(framework, i)); i++)
-        used = respell(spelling, text, ret);
+    for (size_t i = 0; !used && (spelling = spelling_of(state, i)); i++)
+        used = respell(state, spelling, text, ret);
     return used;
 }
 
-void junit_repair(const struct junit *state, struct alz_str text,
+void junit_repair(struct junit *state, struct alz_str text,
                   struct alz_text *ret)
 {
-    const char *framework = state->dialect->framework;
-    const struct spelling *any = spelling_of(framework, 0);
+    const struct spelling *any = spelling_of(state, 0);
 
     if (!any) {
-        alz_text_add(ret, text);
+        junit_put(state, ret, text);
         return;
     }
     while (text.len > 0) {
         /* All spellings of one producer begin with the same byte. */
         const char *at = memchr(text.ptr, any->before[0], text.len);
         size_t plain = at ? (size_t)(at - text.ptr) : text.len;
-        alz_text_add(ret, junit_head(text, plain));
+        junit_put(state, ret, junit_head(text, plain));
         text = alz_str_from_offset(text, plain);
         if (text.len == 0)
             break;
-        size_t used = respell_any(framework, text, ret);
+        size_t used = respell_any(state, text, ret);
         if (used == 0)
-            alz_text_add(ret, junit_head(text, used = 1));
+            junit_put(state, ret, junit_head(text, used = 1));
         text = alz_str_from_offset(text, used);
     }
 }
@@ -153,9 +151,9 @@ void junit_repair(const struct junit *state, struct alz_str text,
  * have put U+FFFD where ESC was. */
 static size_t escape_length(struct alz_str text)
 {
-    size_t at = alz_str_starts(text, "\x1b[")             ? 2
+    size_t at = alz_str_starts(text, "\x1b[")           ? 2
                 : alz_str_starts(text, "\xef\xbf\xbd[") ? 4
-                                                         : 0;
+                                                        : 0;
     bool replaced = at == 4;
 
     if (at == 0)
@@ -183,7 +181,7 @@ static void strip_escapes(struct alz_text *text)
     text->len = to;
 }
 
-struct alz_str junit_clean(const struct junit *state, struct alz_str text,
+struct alz_str junit_clean(struct junit *state, struct alz_str text,
                            struct alz_text *ret)
 {
     alz_text_clear(ret);

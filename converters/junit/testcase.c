@@ -35,10 +35,10 @@ static void forget(struct junit *state)
     test->attempts = 0;
     test->flags = 0;
     state->outcome = NULL;
-    state->no_memory = false;
 }
 
-/* ---- begin ------------------------------------------------------------------ */
+/* ---- begin ------------------------------------------------------------------
+ */
 
 static struct alz_str class_attr(const struct alz_xml_element *element)
 {
@@ -49,7 +49,8 @@ static struct alz_str class_attr(const struct alz_xml_element *element)
     return alz_str_trim(class_name);
 }
 
-static void tell_producer(const struct junit *state, struct alz_out *out)
+/* A test's own output may be the first sign of its producer. */
+static void tell_producer(struct junit *state, struct alz_out *out)
 {
     const struct junit_dialect *dialect = state->dialect;
 
@@ -72,10 +73,10 @@ static void test_begin(struct junit *state, struct alz_out *out,
     forget(state);
     test->ref = alz_begin(out, frame ? frame->ref : 0, ALZ_TEST);
     test->main.ref = test->ref;
-    alz_text_add(&test->name, alz_str_trim(alz_xml_attr(element, "name")));
-    alz_text_add(&test->class_name, class_attr(element));
+    test->open = true;
+    junit_put(state, &test->name, alz_str_trim(alz_xml_attr(element, "name")));
+    junit_put(state, &test->class_name, class_attr(element));
     junit_identity_tell(state, out);
-    tell_producer(state, out);
     if (frame && frame->host.len &&
         state->dialect->traits & JUNIT_HOST_IS_PROJECT)
         alz_add(out, test->ref, ALZ_PARAMETER, ALZ_STR("project"),
@@ -84,8 +85,7 @@ static void test_begin(struct junit *state, struct alz_out *out,
 }
 
 /* A second element with the name of the one before. */
-static bool is_pair(const struct junit *state,
-                    const struct alz_xml_element *element)
+static bool is_pair(struct junit *state, const struct alz_xml_element *element)
 {
     const struct junit_test *test = &state->test;
 
@@ -103,7 +103,7 @@ void junit_testcase_open(void *ctx, struct alz_out *out,
 
     junit_dialect_see(state, element);
     if (is_pair(state, element)) {
-        junit_attrs_keep(&test->attrs, element);
+        junit_attrs_keep(state, &test->attrs, element);
         test->waiting = false;
         test->open = test->deferred = true;
         return;
@@ -111,7 +111,6 @@ void junit_testcase_open(void *ctx, struct alz_out *out,
     junit_test_finish(state, out);
     junit_suite_settle(state, out);
     test_begin(state, out, element);
-    test->open = true;
 }
 
 void junit_test_decide(struct junit *state, struct alz_out *out, bool joins)
@@ -123,22 +122,25 @@ void junit_test_decide(struct junit *state, struct alz_out *out, bool joins)
     if (!test->deferred)
         return;
     test->deferred = false;
-    if (joins)
+    if (joins) {
+        if (state->frame)
+            state->frame->merged++;
         return;
+    }
     junit_test_finish(state, out);
     junit_attrs_element(&test->attrs, attrs, &element);
     test_begin(state, out, &element);
-    test->open = true;
 }
 
-/* ---- end -------------------------------------------------------------------- */
+/* ---- end --------------------------------------------------------------------
+ */
 
 /* Nothing was held back in vain: whoever reads it hears all. */
-static struct junit_verdict tell_parts(struct junit *state,
-                                       struct alz_out *out)
+static struct junit_verdict tell_parts(struct junit *state, struct alz_out *out)
 {
     struct junit_test *test = &state->test;
 
+    tell_producer(state, out);
     junit_attempt_sections(state, out);
     junit_body_read(state, out);
     struct junit_verdict verdict = junit_verdict_of(&test->main);
@@ -150,7 +152,7 @@ static struct junit_verdict tell_parts(struct junit *state,
     return verdict;
 }
 
-static void tell_attr_message(const struct junit *state, struct alz_out *out)
+static void tell_attr_message(struct junit *state, struct alz_out *out)
 {
     struct alz_str message = alz_text_str(&state->test.skip_reason);
 
@@ -158,6 +160,13 @@ static void tell_attr_message(const struct junit *state, struct alz_out *out)
         message = alz_str_from(state->test.attr_message);
     if (message.len)
         alz_set_text(out, state->test.ref, ALZ_MESSAGE, message);
+}
+
+static void count(struct junit *state, enum alz_status status)
+{
+    state->tests++;
+    state->failed += status == ALZ_FAILED;
+    state->broken += status == ALZ_BROKEN;
 }
 
 void junit_test_finish(struct junit *state, struct alz_out *out)
@@ -174,13 +183,17 @@ void junit_test_finish(struct junit *state, struct alz_out *out)
     }
     if (verdict.status == ALZ_STATUS_NONE)
         verdict.status = ALZ_PASSED;
-    if (state->no_memory || (test->nameless && verdict.status == ALZ_FAILED))
+    bool setup =
+        test->nameless && state->dialect->traits & JUNIT_NAMELESS_SETUP;
+    if (setup && verdict.status == ALZ_FAILED)
         verdict.status = ALZ_BROKEN;
-    if (test->nameless)
+    if (setup) { /* counted as a test by its runner */
         verdict.flags |= ALZ_SYNTHETIC;
-    alz_set_status(out, test->ref, verdict.status,
-                   verdict.flags | test->flags);
-    junit_suite_count(state, verdict.status);
+        if (state->frame)
+            state->frame->merged++;
+    }
+    alz_set_status(out, test->ref, verdict.status, verdict.flags | test->flags);
+    count(state, verdict.status);
     alz_end(out, test->ref);
     forget(state);
 }
@@ -212,6 +225,9 @@ void junit_test_abandon(struct junit *state, struct alz_out *out)
 
     if (!test->open) {
         junit_test_finish(state, out);
+        if (state->output.open)
+            junit_output_close(state, out, ALZ_STR(""), 0);
+        junit_outcome_close(state, out, ALZ_STR(""), 0);
         return;
     }
     if (test->deferred) /* the first of two was whole */
@@ -220,10 +236,12 @@ void junit_test_abandon(struct junit *state, struct alz_out *out)
         junit_outcome_classify(state, state->outcome);
     if (state->output.open)
         junit_output_close(state, out, ALZ_STR(""), 0);
+    if (test->extra.count)
+        junit_attempt_flush(state, out, &test->extra);
     struct junit_verdict verdict = tell_parts(state, out);
     alz_set_status(out, test->ref,
                    verdict.status <= ALZ_BROKEN ? verdict.status : ALZ_BROKEN,
                    verdict.flags | test->flags | ALZ_INCOMPLETE);
-    junit_suite_count(state, ALZ_BROKEN);
+    count(state, ALZ_BROKEN);
     forget(state);
 }

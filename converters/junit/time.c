@@ -9,8 +9,7 @@ static bool unmeasured(struct alz_str text)
            alz_str_starts(text, "-");
 }
 
-int64_t junit_duration(struct junit *state, struct alz_out *out,
-                       struct alz_str text)
+int64_t junit_duration(struct alz_out *out, struct alz_str text)
 {
     int64_t ms;
 
@@ -19,7 +18,7 @@ int64_t junit_duration(struct junit *state, struct alz_out *out,
         return JUNIT_NO_TIME;
     if (alz_duration_parse(text, &ms))
         return ms;
-    junit_report_once(state, out, JUNIT_BAD_TIME, junit_shorten(text, 80));
+    junit_report(out, JUNIT_BAD_TIME, junit_shorten(text, 80));
     return JUNIT_NO_TIME;
 }
 
@@ -30,16 +29,15 @@ static bool placeholder(struct alz_str text)
            alz_str_starts(text, "0001-01-01T00:00:00");
 }
 
-bool junit_instant(struct junit *state, struct alz_out *out,
-                   struct alz_str text, struct alz_instant *ret)
+bool junit_instant(struct alz_out *out, struct alz_str text,
+                   struct alz_instant *ret)
 {
     text = alz_str_trim(text);
     if (placeholder(text))
         return false;
     if (alz_instant_parse(text, ret))
         return true;
-    junit_report_once(state, out, JUNIT_BAD_TIMESTAMP,
-                      junit_shorten(text, 80));
+    junit_report(out, JUNIT_BAD_TIMESTAMP, junit_shorten(text, 80));
     return false;
 }
 
@@ -48,7 +46,7 @@ int64_t junit_start_ms(struct junit *state, struct alz_out *out,
 {
     struct alz_instant instant;
 
-    if (!junit_instant(state, out, text, &instant))
+    if (!junit_instant(out, text, &instant))
         return JUNIT_NO_TIME;
     return alz_instant_ms(&instant, state->dialect->naive, state->in);
 }

@@ -107,8 +107,7 @@ static void check_duplicate(struct alz_document *document,
 {
     struct alz_str key = document->token.text;
     bool fresh = true;
-    uint64_t hash =
-        alz_hash_mix(alz_hash(document->user.seed, key), scope->serial);
+    uint64_t hash = alz_hash(document->user.seed, key) ^ scope->serial;
 
     if (!alz_marks_at(&document->keys, hash, &fresh))
         document->out_of_memory = true;
@@ -149,7 +148,7 @@ static int open(struct alz_document *document, enum alz_json_type type)
     scope = &document->scopes[document->depth++];
     *scope = (struct alz_scope){
         .at = document->token.at,
-        .serial = ++document->serial,
+        .serial = ++document->serial * UINT64_C(0x9e3779b97f4a7c15),
         .spot = spot,
         .array = type == ALZ_JSON_ARRAY,
     };
@@ -212,26 +211,19 @@ static void check_rest(struct alz_document *document, size_t at)
 /* yajl's words say which of the rules it is. */
 static void find_error(struct alz_document *document, size_t at, char *message)
 {
-    static const struct {
-        const char *begin, *rule, *text;
-    } errors[] = {
-        {"lexical error: invalid character inside string", "json/control",
-         "a control character in a string"},
-        {"lexical error: invalid bytes in UTF8", "json/utf8", "not UTF-8"},
-        {"parse error: premature EOF", "json/malformed",
-         "the document is cut off"},
-    };
-    size_t len = strlen(message);
+    struct alz_str words = alz_str_from(message);
+    const char *rule = "json/malformed";
+    size_t colon = alz_str_find(words, "error: ");
 
-    while (len && (message[len - 1] == '\n' || message[len - 1] == '.'))
-        message[--len] = '\0';
-    for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
-        if (strncmp(message, errors[i].begin, strlen(errors[i].begin)) == 0) {
-            alz_document_find_raw(document, errors[i].rule, at,
-                                  errors[i].text);
-            return;
-        }
-    alz_document_find_raw(document, "json/malformed", at, message);
+    if (colon != SIZE_MAX)
+        message += colon + sizeof("error: ") - 1;
+    message[strcspn(message, ".\n")] = '\0';
+    if (alz_str_find(words, "invalid character inside string") != SIZE_MAX)
+        rule = "json/control";
+    if (alz_str_find(words, "premature EOF") != SIZE_MAX)
+        alz_document_find_raw(document, rule, at, "the document is cut off");
+    else
+        alz_document_find_raw(document, rule, at, message);
 }
 
 static bool parse(struct alz_document *document)

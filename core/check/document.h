@@ -54,6 +54,10 @@ void alz_document_free(struct alz_document *document);
 int alz_document_check(struct alz_document *document, enum alz_file_kind kind,
                        struct alz_str text);
 
+/* Is the file's name made of the result's uuid, as it should be? */
+bool alz_document_is_named(const struct alz_document *document,
+                           struct alz_str file_name);
+
 /* For the user's functions: a finding at the present value, or at an offset
  * of a result that is over, with the pointer of a property of its own. */
 __attribute__((format(printf, 3, 4))) void

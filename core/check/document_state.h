@@ -38,10 +38,10 @@ enum alz_spot {
 
 /* One open object or array. */
 struct alz_scope {
-    size_t at;              /* offset of its bracket */
-    size_t key_at, key_len; /* raw, in the text */
-    size_t count;           /* of elements or members before this one */
-    uint64_t serial;        /* of this object, for its keys */
+    size_t at;                      /* offset of its bracket */
+    size_t key_at, key_len;         /* raw, in the text */
+    size_t count;                   /* of elements or members before this one */
+    uint64_t serial;                /* of this object, spread, for its keys */
     const struct alz_spot_row *row; /* of the present key, or NULL */
     enum alz_spot spot;
     bool array;

@@ -99,15 +99,15 @@ void alz_document_find_raw(struct alz_document *document, const char *rule,
 static const struct {
     const char *property, *violation, *rule, *text;
 } renamed[] = {
-    {"/status", "schema/enum", "status/unknown", NULL},
-    {"/name", "schema/pattern", "name/invalid",
-     " is blank or has control characters"},
-    {"/source", "schema/pattern", "attachment/name",
-     " is not made of 1 to 100 of A-Z a-z 0-9 . _ -"},
+    {"/status",     "schema/enum",    "status/unknown",       NULL},
+    {"/name",       "schema/pattern", "name/invalid",
+     " is blank or has control characters"                        },
+    {"/source",     "schema/pattern", "attachment/name",
+     " is not made of 1 to 100 of A-Z a-z 0-9 . _ -"              },
     {"/buildOrder", "schema/pattern", "executor/build-order",
-     " is no whole number"},
-    {"/buildOrder", "schema/type", "executor/build-order", NULL},
-    {"/buildOrder", "schema/range", "executor/build-order", NULL},
+     " is no whole number"                                        },
+    {"/buildOrder", "schema/type",    "executor/build-order", NULL},
+    {"/buildOrder", "schema/range",   "executor/build-order", NULL},
 };
 
 void alz_document_violation(void *ctx, const struct alz_violation *violation)
@@ -165,7 +165,8 @@ bool alz_bytes_check(struct alz_document *document)
         document->text = alz_str_from_offset(text, 3);
     }
     if (is_blank(document->text)) {
-        alz_document_find_raw(document, "json/empty", 0, "there is no document");
+        alz_document_find_raw(document, "json/empty", 0,
+                              "there is no document");
         return false;
     }
     bad = alz_utf8_valid(document->text);

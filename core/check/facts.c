@@ -6,78 +6,85 @@ enum { STEPS_DEEP = 450 };
 
 /* ---- the map of a document -------------------------------------------- */
 
-#define KEY(literal) {literal, sizeof(literal) - 1}
+#define KEY(literal)                                                           \
+    {                                                                          \
+        literal, sizeof(literal) - 1                                           \
+    }
+#define NO_KEY                                                                 \
+    {                                                                          \
+        NULL, 0                                                                \
+    }
 
 static const struct alz_spot_row result_rows[] = {
-    {KEY("uuid"), ALZ_SPOT_ANY, alz_take_uuid},
-    {KEY("name"), ALZ_SPOT_ANY, alz_take_name},
-    {KEY("fullName"), ALZ_SPOT_ANY, alz_take_full_name},
-    {KEY("testCaseId"), ALZ_SPOT_ANY, alz_take_test_case_id},
-    {KEY("historyId"), ALZ_SPOT_ANY, alz_take_history_id},
-    {KEY("start"), ALZ_SPOT_ANY, alz_take_start},
-    {KEY("stop"), ALZ_SPOT_ANY, alz_take_stop},
-    {KEY("labels"), ALZ_SPOT_LABELS, NULL},
-    {KEY("links"), ALZ_SPOT_LINKS, NULL},
-    {KEY("parameters"), ALZ_SPOT_PARAMETERS, NULL},
-    {KEY("steps"), ALZ_SPOT_STEPS, NULL},
-    {KEY("attachments"), ALZ_SPOT_ATTACHMENTS, NULL},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {KEY("uuid"),        ALZ_SPOT_ANY,         alz_take_uuid        },
+    {KEY("name"),        ALZ_SPOT_ANY,         alz_take_name        },
+    {KEY("fullName"),    ALZ_SPOT_ANY,         alz_take_full_name   },
+    {KEY("testCaseId"),  ALZ_SPOT_ANY,         alz_take_test_case_id},
+    {KEY("historyId"),   ALZ_SPOT_ANY,         alz_take_history_id  },
+    {KEY("start"),       ALZ_SPOT_ANY,         alz_take_start       },
+    {KEY("stop"),        ALZ_SPOT_ANY,         alz_take_stop        },
+    {KEY("labels"),      ALZ_SPOT_LABELS,      NULL                 },
+    {KEY("links"),       ALZ_SPOT_LINKS,       NULL                 },
+    {KEY("parameters"),  ALZ_SPOT_PARAMETERS,  NULL                 },
+    {KEY("steps"),       ALZ_SPOT_STEPS,       NULL                 },
+    {KEY("attachments"), ALZ_SPOT_ATTACHMENTS, NULL                 },
+    {NO_KEY,             ALZ_SPOT_ANY,         NULL                 },
 };
 
 static const struct alz_spot_row container_rows[] = {
     {KEY("children"), ALZ_SPOT_CHILDREN, NULL},
-    {KEY("befores"), ALZ_SPOT_STEPS, NULL},
-    {KEY("afters"), ALZ_SPOT_STEPS, NULL},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {KEY("befores"),  ALZ_SPOT_STEPS,    NULL},
+    {KEY("afters"),   ALZ_SPOT_STEPS,    NULL},
+    {NO_KEY,          ALZ_SPOT_ANY,      NULL},
 };
 
 static const struct alz_spot_row globals_rows[] = {
     {KEY("attachments"), ALZ_SPOT_RUN_ATTACHMENTS, NULL},
-    {KEY("errors"), ALZ_SPOT_ERRORS, NULL},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {KEY("errors"),      ALZ_SPOT_ERRORS,          NULL},
+    {NO_KEY,             ALZ_SPOT_ANY,             NULL},
 };
 
 static const struct alz_spot_row label_rows[] = {
-    {KEY("name"), ALZ_SPOT_ANY, alz_take_label_name},
+    {KEY("name"),  ALZ_SPOT_ANY, alz_take_label_name },
     {KEY("value"), ALZ_SPOT_ANY, alz_take_label_value},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {NO_KEY,       ALZ_SPOT_ANY, NULL                },
 };
 
 static const struct alz_spot_row parameter_rows[] = {
-    {KEY("name"), ALZ_SPOT_ANY, alz_take_parameter_name},
-    {KEY("value"), ALZ_SPOT_ANY, alz_take_parameter_value},
-    {KEY("excluded"), ALZ_SPOT_ANY, alz_take_excluded},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {KEY("name"),     ALZ_SPOT_ANY, alz_take_parameter_name },
+    {KEY("value"),    ALZ_SPOT_ANY, alz_take_parameter_value},
+    {KEY("excluded"), ALZ_SPOT_ANY, alz_take_excluded       },
+    {NO_KEY,          ALZ_SPOT_ANY, NULL                    },
 };
 
 static const struct alz_spot_row link_rows[] = {
     {KEY("url"), ALZ_SPOT_ANY, alz_take_url},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {NO_KEY,     ALZ_SPOT_ANY, NULL        },
 };
 
 static const struct alz_spot_row attachment_rows[] = {
     {KEY("source"), ALZ_SPOT_ANY, alz_take_source},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {NO_KEY,        ALZ_SPOT_ANY, NULL           },
 };
 
 static const struct alz_spot_row step_rows[] = {
-    {KEY("name"), ALZ_SPOT_ANY, alz_take_step_name},
-    {KEY("start"), ALZ_SPOT_ANY, alz_take_start},
-    {KEY("stop"), ALZ_SPOT_ANY, alz_take_stop},
-    {KEY("steps"), ALZ_SPOT_STEPS, NULL},
-    {KEY("attachments"), ALZ_SPOT_ATTACHMENTS, NULL},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {KEY("name"),        ALZ_SPOT_ANY,         alz_take_step_name},
+    {KEY("start"),       ALZ_SPOT_ANY,         alz_take_start    },
+    {KEY("stop"),        ALZ_SPOT_ANY,         alz_take_stop     },
+    {KEY("steps"),       ALZ_SPOT_STEPS,       NULL              },
+    {KEY("attachments"), ALZ_SPOT_ATTACHMENTS, NULL              },
+    {NO_KEY,             ALZ_SPOT_ANY,         NULL              },
 };
 
 static const struct alz_spot_row category_rows[] = {
     {KEY("messageRegex"), ALZ_SPOT_ANY, alz_take_regex},
-    {KEY("traceRegex"), ALZ_SPOT_ANY, alz_take_regex},
-    {{NULL, 0}, ALZ_SPOT_ANY, NULL},
+    {KEY("traceRegex"),   ALZ_SPOT_ANY, alz_take_regex},
+    {NO_KEY,              ALZ_SPOT_ANY, NULL          },
 };
 
-static const struct alz_spot_row child_row = {{NULL, 0}, ALZ_SPOT_ANY,
-                                              alz_take_child};
+static const struct alz_spot_row child_row = {.take = alz_take_child};
 
+/* clang-format off */
 /* An object has rows by key; an array has the spot of its elements, or one
  * row for elements that are values. */
 static const struct {
@@ -85,29 +92,33 @@ static const struct {
     enum alz_spot element;
     const struct alz_spot_row *element_row;
     alz_facts_fn *close;
+    bool array;
 } spots[ALZ_SPOT_COUNT] = {
     [ALZ_SPOT_RESULT] = {.rows = result_rows, .close = alz_close_result},
     [ALZ_SPOT_CONTAINER] = {.rows = container_rows},
     [ALZ_SPOT_GLOBALS] = {.rows = globals_rows, .close = alz_close_globals},
-    [ALZ_SPOT_CATEGORIES] = {.element = ALZ_SPOT_CATEGORY},
+    [ALZ_SPOT_CATEGORIES] = {.element = ALZ_SPOT_CATEGORY, .array = true},
     [ALZ_SPOT_CATEGORY] = {.rows = category_rows},
-    [ALZ_SPOT_LABELS] = {.element = ALZ_SPOT_LABEL},
+    [ALZ_SPOT_LABELS] = {.element = ALZ_SPOT_LABEL, .array = true},
     [ALZ_SPOT_LABEL] = {.rows = label_rows, .close = alz_close_label},
-    [ALZ_SPOT_PARAMETERS] = {.element = ALZ_SPOT_PARAMETER},
+    [ALZ_SPOT_PARAMETERS] = {.element = ALZ_SPOT_PARAMETER, .array = true},
     [ALZ_SPOT_PARAMETER] = {.rows = parameter_rows,
                             .close = alz_close_parameter},
-    [ALZ_SPOT_LINKS] = {.element = ALZ_SPOT_LINK},
+    [ALZ_SPOT_LINKS] = {.element = ALZ_SPOT_LINK, .array = true},
     [ALZ_SPOT_LINK] = {.rows = link_rows, .close = alz_close_link},
-    [ALZ_SPOT_ATTACHMENTS] = {.element = ALZ_SPOT_ATTACHMENT},
+    [ALZ_SPOT_ATTACHMENTS] = {.element = ALZ_SPOT_ATTACHMENT, .array = true},
     [ALZ_SPOT_RUN_ATTACHMENTS] = {.element = ALZ_SPOT_ATTACHMENT,
-                                  .close = alz_close_list},
-    [ALZ_SPOT_ERRORS] = {.close = alz_close_list},
+                                  .close = alz_close_list,
+                                  .array = true},
+    [ALZ_SPOT_ERRORS] = {.close = alz_close_list, .array = true},
     [ALZ_SPOT_ATTACHMENT] = {.rows = attachment_rows},
-    [ALZ_SPOT_STEPS] = {.element = ALZ_SPOT_STEP},
+    [ALZ_SPOT_STEPS] = {.element = ALZ_SPOT_STEP, .array = true},
     [ALZ_SPOT_STEP] = {.rows = step_rows, .close = alz_close_step},
     [ALZ_SPOT_CHILDREN] = {.element_row = &child_row,
-                           .close = alz_close_children},
+                           .close = alz_close_children,
+                           .array = true},
 };
+/* clang-format on */
 
 static const enum alz_spot roots[ALZ_FILE_DOCUMENTS] = {
     [ALZ_FILE_RESULT] = ALZ_SPOT_RESULT,
@@ -170,6 +181,9 @@ enum alz_spot alz_facts_open(struct alz_document *document)
 {
     enum alz_spot spot = spot_of(document);
 
+    /* Of the other type it is not what its place says. */
+    if (spots[spot].array != (document->token.type == ALZ_JSON_ARRAY))
+        return ALZ_SPOT_ANY;
     if (spot == ALZ_SPOT_STEP && ++document->step_depth == STEPS_DEEP)
         alz_document_find(document, "steps/deep", "%d levels of steps",
                           (int)STEPS_DEEP);
@@ -188,4 +202,17 @@ void alz_facts_end(struct alz_document *document)
 {
     if (document->kind == ALZ_FILE_RESULT)
         document->user.result(document->user.ctx, document, &document->facts);
+}
+
+/* The uuid has no escapes, or it is none: its raw bytes will do. */
+bool alz_document_is_named(const struct alz_document *document,
+                           struct alz_str file_name)
+{
+    const size_t ending = sizeof("-result.json") - 1;
+    struct alz_str rest =
+        alz_str_from_offset(document->text, document->facts.uuid_at + 1);
+
+    return file_name.len > ending && rest.len > file_name.len - ending &&
+           rest.ptr[file_name.len - ending] == '"' &&
+           memcmp(rest.ptr, file_name.ptr, file_name.len - ending) == 0;
 }

@@ -62,29 +62,26 @@ void alz_take_name(struct alz_document *document, struct alz_scope *scope)
     take_text(document, ALZ_SAID_NAME, &document->facts.name);
 }
 
-void alz_take_step_name(struct alz_document *document,
-                           struct alz_scope *scope)
+void alz_take_step_name(struct alz_document *document, struct alz_scope *scope)
 {
     (void)scope;
     check_name(document);
 }
 
-void alz_take_full_name(struct alz_document *document,
-                           struct alz_scope *scope)
+void alz_take_full_name(struct alz_document *document, struct alz_scope *scope)
 {
     (void)scope;
     take_text(document, ALZ_SAID_FULL_NAME, &document->facts.full_name);
 }
 
 void alz_take_test_case_id(struct alz_document *document,
-                              struct alz_scope *scope)
+                           struct alz_scope *scope)
 {
     (void)scope;
     take_text(document, ALZ_SAID_TEST_CASE_ID, &document->facts.test_case_id);
 }
 
-void alz_take_history_id(struct alz_document *document,
-                            struct alz_scope *scope)
+void alz_take_history_id(struct alz_document *document, struct alz_scope *scope)
 {
     (void)scope;
     document->facts.history_id_at = document->token.at;
@@ -132,8 +129,7 @@ static void check_times(struct alz_document *document,
 
 /* ---- labels, parameters, links ---------------------------------------- */
 
-void alz_take_label_name(struct alz_document *document,
-                            struct alz_scope *scope)
+void alz_take_label_name(struct alz_document *document, struct alz_scope *scope)
 {
     struct alz_str name = string_of(document);
 
@@ -142,7 +138,7 @@ void alz_take_label_name(struct alz_document *document,
 }
 
 void alz_take_label_value(struct alz_document *document,
-                             struct alz_scope *scope)
+                          struct alz_scope *scope)
 {
     struct alz_str value = string_of(document);
 
@@ -163,7 +159,7 @@ void alz_close_label(struct alz_document *document, struct alz_scope *scope)
 }
 
 void alz_take_parameter_name(struct alz_document *document,
-                                struct alz_scope *scope)
+                             struct alz_scope *scope)
 {
     if (string_of(document).len)
         scope->said |= SAID_KEY;
@@ -172,21 +168,19 @@ void alz_take_parameter_name(struct alz_document *document,
 
 /* What is no string is one and the same value to Allure 3. */
 void alz_take_parameter_value(struct alz_document *document,
-                                 struct alz_scope *scope)
+                              struct alz_scope *scope)
 {
     scope->value = string_of(document).ptr ? hash_of(document) : 0;
 }
 
-void alz_take_excluded(struct alz_document *document,
-                          struct alz_scope *scope)
+void alz_take_excluded(struct alz_document *document, struct alz_scope *scope)
 {
     if (document->token.type == ALZ_JSON_TRUE)
         scope->said |= SAID_EXCLUDED;
 }
 
 /* A sum does not depend on the order, as the readers sort. */
-void alz_close_parameter(struct alz_document *document,
-                            struct alz_scope *scope)
+void alz_close_parameter(struct alz_document *document, struct alz_scope *scope)
 {
     if ((scope->said & SAID_KEY) && !(scope->said & SAID_EXCLUDED))
         document->facts.parameters += alz_hash_mix(scope->name, scope->value);
@@ -249,8 +243,7 @@ void alz_take_child(struct alz_document *document, struct alz_scope *scope)
                              string_of(document));
 }
 
-void alz_close_children(struct alz_document *document,
-                           struct alz_scope *scope)
+void alz_close_children(struct alz_document *document, struct alz_scope *scope)
 {
     if (scope->count == 0)
         alz_document_find(document, "container/none",
@@ -275,8 +268,7 @@ void alz_close_list(struct alz_document *document, struct alz_scope *scope)
         document->scopes[document->depth - 1].said |= SAID_VALUE;
 }
 
-void alz_close_globals(struct alz_document *document,
-                          struct alz_scope *scope)
+void alz_close_globals(struct alz_document *document, struct alz_scope *scope)
 {
     if (!(scope->said & SAID_VALUE))
         alz_document_find(document, "globals/empty",
@@ -296,9 +288,8 @@ static void check_result_times(struct alz_document *document,
                           scope->said & ALZ_SAID_START ? "stop" : "start");
     if ((scope->said & ALZ_SAID_START) && scope->start >= seconds_min &&
         scope->start < seconds_max)
-        alz_document_find_at(document, "time/seconds",
-                             document->facts.start_at, "/start",
-                             "%lld looks like seconds",
+        alz_document_find_at(document, "time/seconds", document->facts.start_at,
+                             "/start", "%lld looks like seconds",
                              (long long)scope->start);
     check_times(document, scope);
 }

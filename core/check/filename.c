@@ -10,13 +10,13 @@ static const struct {
     bool whole;
     enum alz_file_kind kind;
 } names[] = {
-    {"categories.json", true, ALZ_FILE_CATEGORIES},
-    {"executor.json", true, ALZ_FILE_EXECUTOR},
-    {"environment.properties", true, ALZ_FILE_ENVIRONMENT},
-    {"environment.xml", true, ALZ_FILE_ENVIRONMENT_XML},
-    {"-result.json", false, ALZ_FILE_RESULT},
-    {"-container.json", false, ALZ_FILE_CONTAINER},
-    {"-globals.json", false, ALZ_FILE_GLOBALS},
+    {"categories.json",        true,  ALZ_FILE_CATEGORIES     },
+    {"executor.json",          true,  ALZ_FILE_EXECUTOR       },
+    {"environment.properties", true,  ALZ_FILE_ENVIRONMENT    },
+    {"environment.xml",        true,  ALZ_FILE_ENVIRONMENT_XML},
+    {"-result.json",           false, ALZ_FILE_RESULT         },
+    {"-container.json",        false, ALZ_FILE_CONTAINER      },
+    {"-globals.json",          false, ALZ_FILE_GLOBALS        },
 };
 
 static const struct {
@@ -24,20 +24,20 @@ static const struct {
     bool whole;
     enum alz_file_kind kind;
 } others[] = {
-    {".tmp", false, ALZ_FILE_TEMPORARY},
-    {".xml", false, ALZ_FILE_FOREIGN},
-    {".trx", false, ALZ_FILE_FOREIGN},
-    {".plist", false, ALZ_FILE_FOREIGN},
-    {"-testsuite.json", false, ALZ_FILE_FOREIGN},
-    {"-check.json", false, ALZ_FILE_KNOWN},
-    {"-perf.json", false, ALZ_FILE_KNOWN},
-    {"performance.json", true, ALZ_FILE_KNOWN},
-    {"history.json", true, ALZ_FILE_KNOWN},
-    {"history-trend.json", true, ALZ_FILE_KNOWN},
-    {"duration-trend.json", true, ALZ_FILE_KNOWN},
-    {"retry-trend.json", true, ALZ_FILE_KNOWN},
-    {"categories-trend.json", true, ALZ_FILE_KNOWN},
-    {"testplan.json", true, ALZ_FILE_KNOWN},
+    {".tmp",                  false, ALZ_FILE_TEMPORARY},
+    {".xml",                  false, ALZ_FILE_FOREIGN  },
+    {".trx",                  false, ALZ_FILE_FOREIGN  },
+    {".plist",                false, ALZ_FILE_FOREIGN  },
+    {"-testsuite.json",       false, ALZ_FILE_FOREIGN  },
+    {"-check.json",           false, ALZ_FILE_KNOWN    },
+    {"-perf.json",            false, ALZ_FILE_KNOWN    },
+    {"performance.json",      true,  ALZ_FILE_KNOWN    },
+    {"history.json",          true,  ALZ_FILE_KNOWN    },
+    {"history-trend.json",    true,  ALZ_FILE_KNOWN    },
+    {"duration-trend.json",   true,  ALZ_FILE_KNOWN    },
+    {"retry-trend.json",      true,  ALZ_FILE_KNOWN    },
+    {"categories-trend.json", true,  ALZ_FILE_KNOWN    },
+    {"testplan.json",         true,  ALZ_FILE_KNOWN    },
 };
 
 static bool fits(struct alz_str name, const char *text, bool whole)

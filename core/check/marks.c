@@ -96,7 +96,7 @@ uint64_t alz_hash_mix(uint64_t a, uint64_t b)
 
 uint64_t alz_hash(uint64_t seed, struct alz_str text)
 {
-    uint64_t hash = alz_hash_mix(seed, text.len), word;
+    uint64_t hash = seed + text.len * UINT64_C(0x9e3779b97f4a7c15), word;
 
     while (text.len >= sizeof(word)) {
         memcpy(&word, text.ptr, sizeof(word));

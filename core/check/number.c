@@ -2,15 +2,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/number.h"
 
-enum { MANTISSA_DIGITS = 18, EXPONENT_MAX = 100000, SCALE_MAX = 700, SHORT = 15 };
+enum {
+    MANTISSA_DIGITS = 18,
+    EXPONENT_MAX = 100000,
+    SCALE_MAX = 700,
+    SHORT = 15
+};
 
-/* A number in parts: mantissa * 10^exponent; the last digit of the mantissa
- * that is not zero stands at 10^low. */
+/* A number in parts: mantissa * 10^exponent, and the zeros at its end. */
 struct parts {
     uint64_t mantissa;
-    long exponent, low;
+    long exponent, zeros;
     int digits;
 };
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
 
 static void take_digit(struct parts *parts, char digit, bool fraction)
 {
@@ -30,7 +39,7 @@ static long read_exponent(const char *ptr, const char *end)
 
     if (ptr < end && (*ptr == '-' || *ptr == '+'))
         ptr++;
-    for (; ptr < end && value < EXPONENT_MAX; ptr++)
+    for (; ptr < end && is_digit(*ptr) && value < EXPONENT_MAX; ptr++)
         value = value * 10 + (*ptr - '0');
     return minus ? -value : value;
 }
@@ -53,13 +62,12 @@ static struct alz_number read_long(const char *ptr, const char *end)
     double value;
 
     for (ptr += minus; ptr < end && *ptr != 'e' && *ptr != 'E'; ptr++) {
-        if (*ptr == '.') {
+        if (!is_digit(*ptr)) { /* the point */
             fraction = true;
             continue;
         }
         places += fraction;
-        if (*ptr != '0')
-            parts.low = -places;
+        parts.zeros = *ptr == '0' ? parts.zeros + 1 : 0;
         take_digit(&parts, *ptr, fraction);
     }
     if (ptr < end)
@@ -67,7 +75,7 @@ static struct alz_number read_long(const char *ptr, const char *end)
     value = scale((double)parts.mantissa, parts.exponent + exponent);
     return (struct alz_number){
         .value = parts.mantissa ? (minus ? -value : value) : 0,
-        .whole = parts.mantissa == 0 || parts.low + exponent >= 0,
+        .whole = parts.mantissa == 0 || parts.zeros - places + exponent >= 0,
     };
 }
 
@@ -80,7 +88,7 @@ struct alz_number alz_number_read(struct alz_str digits)
         return (struct alz_number){0, false};
     if (digits.len > SHORT)
         return read_long(ptr, end);
-    for (; ptr < end && *ptr >= '0' && *ptr <= '9'; ptr++)
+    for (; ptr < end && is_digit(*ptr); ptr++)
         value = value * 10 + (uint64_t)(*ptr - '0');
     if (ptr < end)
         return read_long(digits.ptr, end);

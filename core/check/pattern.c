@@ -60,8 +60,7 @@ struct alz_pattern *alz_pattern_compile(struct alz_str regex,
         free(pattern);
         return NULL;
     }
-    pattern->jit =
-        pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
     return pattern;
 }
 
@@ -123,6 +122,9 @@ static bool is_javas_own(int error)
         PCRE2_ERROR_MALFORMED_UNICODE_PROPERTY,
         PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH,
         PCRE2_ERROR_LOOKBEHIND_TOO_LONG,
+        PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE, /* \1 without a group */
+        PCRE2_ERROR_CLASS_INVALID_RANGE,      /* [\w-z] */
+        PCRE2_ERROR_UNKNOWN_POSIX_CLASS,      /* [[:foo:]] is a union */
         PCRE2_ERROR_UNICODE_NOT_SUPPORTED,
         PCRE2_ERROR_BACKSLASH_N_IN_CLASS,
         PCRE2_ERROR_UNSUPPORTED_ESCAPE_SEQUENCE,
@@ -201,9 +203,8 @@ bool alz_java_regex_ok(struct alz_str regex, struct alz_text *error)
     const char *brace;
     size_t offset = 0;
     int code = 0;
-    pcre2_code *compiled =
-        compile(regex, PCRE2_UTF | PCRE2_DOTALL | PCRE2_ALT_BSUX, &code,
-                &offset);
+    pcre2_code *compiled = compile(
+        regex, PCRE2_UTF | PCRE2_DOTALL | PCRE2_ALT_BSUX, &code, &offset);
 
     pcre2_code_free(compiled);
     if (!compiled && !is_javas_own(code)) {

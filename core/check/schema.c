@@ -38,8 +38,8 @@ void *alz_schema_alloc(struct alz_schema_compiler *compiler,
 static bool stands_alone(struct alz_schema_compiler *compiler,
                          const struct alz_tree *tree)
 {
-    static const char *const notes[] = {"$ref",        "$comment", "title",
-                                        "description", "examples", "deprecated"};
+    static const char *const notes[] = {
+        "$ref", "$comment", "title", "description", "examples", "deprecated"};
     const size_t count = sizeof(notes) / sizeof(*notes);
 
     for (struct alz_tree *at = tree->first; at; at = at->next) {
@@ -66,10 +66,10 @@ static struct alz_tree *follow(struct alz_schema_compiler *compiler,
             return tree;
         if (!stands_alone(compiler, tree))
             return NULL;
-        tree = ref->type == ALZ_JSON_STRING && alz_str_starts(ref->text, "#")
-                   ? alz_tree_at(compiler->root,
-                                 alz_str_from_offset(ref->text, 1))
-                   : NULL;
+        tree =
+            ref->type == ALZ_JSON_STRING && alz_str_starts(ref->text, "#")
+                ? alz_tree_at(compiler->root, alz_str_from_offset(ref->text, 1))
+                : NULL;
         if (!tree) {
             alz_schema_refuse(compiler, ref, "refers to nothing in here");
             return NULL;

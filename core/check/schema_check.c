@@ -227,8 +227,7 @@ static void check_required(struct alz_schema_check *check,
 
     for (size_t i = 0; missing; i++, missing >>= 1)
         if (missing & 1)
-            alz_schema_violate_required(check,
-                                        frame->node->properties[i].name);
+            alz_schema_violate_required(check, frame->node->properties[i].name);
 }
 
 void alz_schema_check_close(struct alz_schema_check *check)

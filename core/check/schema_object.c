@@ -67,16 +67,15 @@ bool alz_schema_object_make(struct alz_schema_compiler *compiler,
                             struct alz_schema_node *node,
                             const struct alz_tree *tree)
 {
-    struct alz_tree *properties =
-        alz_tree_member(tree, ALZ_STR("properties"));
+    struct alz_tree *properties = alz_tree_member(tree, ALZ_STR("properties"));
     struct alz_tree *required = alz_tree_member(tree, ALZ_STR("required"));
     size_t count = children(properties) + children(required);
 
     if (count > ALZ_PROPERTIES_MAX)
         return alz_schema_refuse(compiler, tree, "too many properties");
     if (count) {
-        node->properties = alz_schema_alloc(compiler, tree,
-                                            count * sizeof(*node->properties));
+        node->properties =
+            alz_schema_alloc(compiler, tree, count * sizeof(*node->properties));
         if (!node->properties || !fill(compiler, node, properties, required))
             return false;
     }

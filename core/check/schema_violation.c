@@ -82,7 +82,8 @@ static void add_types(struct alz_text *text, const struct alz_schema_node *node)
 {
     const char *before = "";
 
-    for (unsigned type = 0; type <= ALZ_JSON_ARRAY; type++) {
+    for (unsigned i = 0; i <= ALZ_JSON_ARRAY; i++) {
+        unsigned type = (i + 1) % (ALZ_JSON_ARRAY + 1); /* null is last */
         const char *name = type_names[type];
 
         if (!(node->types & 1U << type) || type == ALZ_JSON_TRUE)
@@ -161,7 +162,9 @@ void alz_schema_violate_range(struct alz_schema_check *check,
 
     alz_buf_add_quoted(text, value, SHOWN_MAX);
     alz_buf_printf(text, " is %s %.0f",
-                   above ? "above" : node->exclusive ? "not above" : "below",
+                   above             ? "above"
+                   : node->exclusive ? "not above"
+                                     : "below",
                    above ? node->max : node->min);
     say(check, "schema/range", check->depth);
 }

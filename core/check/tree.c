@@ -91,8 +91,8 @@ static int on_key(void *ctx, const unsigned char *text, size_t len)
 {
     struct builder *builder = ctx;
 
-    builder->key = alz_arena_copy(
-        builder->arena, (struct alz_str){(const char *)text, len});
+    builder->key = alz_arena_copy(builder->arena,
+                                  (struct alz_str){(const char *)text, len});
     return builder->key.ptr != NULL;
 }
 

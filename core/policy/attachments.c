@@ -6,8 +6,8 @@
 
 /*
  * Types we know, their file name endings, and what they are published as.
- * What a browser would run (HTML, SVG, scripts) is published as plain text:
- * readers open attachments in the report's own page. No ending may be one
+ * What a browser would run (HTML, SVG, scripts, links) is published as plain
+ * text: readers open attachments in the report's own page. No ending may be one
  * that a reader takes for a report (.xml, .trx, .plist).
  */
 static const struct media {
@@ -25,7 +25,7 @@ static const struct media {
     {"application/x-plist",       "plist", "text/plain", "txt" },
     {"text/csv",                  "csv",   NULL,         "csv" },
     {"text/tab-separated-values", "tsv",   NULL,         "tsv" },
-    {"text/uri-list",             "uri",   NULL,         "uri" },
+    {"text/uri-list",             "uri",   "text/plain", "txt" },
     {"text/markdown",             "md",    "text/plain", "txt" },
     {"text/html",                 "html",  "text/plain", "txt" },
     {"text/html",                 "htm",   "text/plain", "txt" },
@@ -54,15 +54,24 @@ static const struct media {
 
 enum { MEDIAS = sizeof(medias) / sizeof(*medias) };
 
-/* "type/subtype" without parameters. */
-static struct alz_str bare_type(struct alz_str type)
+/* "type/subtype" in lower case, without parameters. */
+static struct alz_str bare_type(struct alz_arena *arena, struct alz_str type)
 {
     struct alz_str bare = ALZ_STR("");
+    char *lower;
 
-    if (!type.ptr)
+    if (type.len == 0)
         return bare;
     alz_str_split(&type, ';', &bare);
-    return alz_str_trim(bare);
+    bare = alz_str_trim(bare);
+    lower = alz_arena_bytes(arena, bare.len);
+    if (!lower)
+        return ALZ_STR("");
+    for (size_t i = 0; i < bare.len; i++)
+        lower[i] = (char)(bare.ptr[i] >= 'A' && bare.ptr[i] <= 'Z'
+                              ? bare.ptr[i] - 'A' + 'a'
+                              : bare.ptr[i]);
+    return (struct alz_str){lower, bare.len};
 }
 
 static bool is_token_byte(unsigned char byte)
@@ -116,7 +125,7 @@ static bool is_markup(struct alz_str type)
 /* Settles the media type; returns the file name's ending. */
 static const char *settle_type(struct alz_node *node)
 {
-    struct alz_str type = bare_type(node->text[ALZ_MEDIA_TYPE]);
+    struct alz_str type = bare_type(node->arena, node->text[ALZ_MEDIA_TYPE]);
     const struct media *media = NULL;
 
     if (type.len)

@@ -214,7 +214,8 @@ static unsigned number_duplicate(struct alz_policy *policy,
     occurrence = number(policy, test, occurrence);
     entry = alz_keyset_at(&policy->seen, key);
     if (entry)
-        entry->count = occurrence & COUNT_MAX;
+        entry->count =
+            (occurrence < COUNT_MAX ? occurrence : COUNT_MAX) & COUNT_MAX;
     return occurrence;
 }
 

@@ -215,7 +215,11 @@ static bool is_link(const struct alz_pair *pair)
 static bool resolve(const struct alz_policy *policy, struct alz_node *test,
                     struct alz_pair *pair)
 {
+    bool property = pair->kind == ALZ_EXCLUDED;
+
     translate(pair);
+    if (property && pair->kind != ALZ_EXCLUDED)
+        pair->value = alz_clean_line(test->arena, pair->value);
     if (is_link(pair) && pair->value.len == 0)
         return false;
     if (pair->kind == ALZ_ISSUE || pair->kind == ALZ_TMS)

@@ -143,7 +143,7 @@ static void name_test(const struct alz_policy *policy, struct alz_node *test)
 /* Both or none: half a comparison is not shown. */
 static void pair_expectation(struct alz_node *node)
 {
-    if (node->text[ALZ_EXPECTED].ptr && node->text[ALZ_ACTUAL].ptr)
+    if (node->text[ALZ_EXPECTED].len && node->text[ALZ_ACTUAL].len)
         return;
     node->text[ALZ_EXPECTED] = (struct alz_str){NULL, 0};
     node->text[ALZ_ACTUAL] = (struct alz_str){NULL, 0};

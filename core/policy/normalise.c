@@ -24,6 +24,12 @@ static bool is_word(char byte)
     return is_digit(byte) || is_alpha(byte) || byte == '_';
 }
 
+/* Part of a character beyond ASCII. */
+static bool is_wide(char byte)
+{
+    return ((unsigned char)byte & 0x80) != 0;
+}
+
 static bool has_at(struct alz_str text, size_t at, const char *literal)
 {
     return alz_str_starts(alz_str_from_offset(text, at), literal);
@@ -55,17 +61,18 @@ static size_t duration_at_end(struct alz_str text, bool needs_unit)
     size_t end = text.len, at;
     struct alz_str unit;
 
-    while (end && (is_alpha(text.ptr[end - 1]) || text.ptr[end - 1] < 0))
+    while (end && (is_alpha(text.ptr[end - 1]) || is_wide(text.ptr[end - 1])))
         end--;
     unit = alz_str_from_offset(text, end);
-    if (unit.len ? !is_unit(unit) : needs_unit)
-        return SIZE_MAX;
     if (unit.len && end && text.ptr[end - 1] == ' ')
         end--;
+    if (end == 0 || !is_digit(text.ptr[end - 1]) ||
+        (unit.len ? !is_unit(unit) : needs_unit))
+        return SIZE_MAX;
     for (at = end; at && (is_digit(text.ptr[at - 1]) ||
                           text.ptr[at - 1] == '.' || text.ptr[at - 1] == ',');)
         at--;
-    return at < end && is_digit(text.ptr[at]) ? at : SIZE_MAX;
+    return is_digit(text.ptr[at]) ? at : SIZE_MAX;
 }
 
 /* Length of what is before, when a duration ends the text behind `lead`. */
@@ -213,7 +220,7 @@ static void turn_slashes(char *ptr, size_t len)
 
 static bool is_path_byte(char byte)
 {
-    return is_word(byte) || byte < 0 || byte == '-' || byte == '.' ||
+    return is_word(byte) || is_wide(byte) || byte == '-' || byte == '.' ||
            byte == '/';
 }
 

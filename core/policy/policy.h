@@ -21,10 +21,10 @@ struct alz_extra {
 
 /* Limits in bytes; see policy/limits.c for what happens beyond. */
 struct alz_limits {
-    size_t name;      /* 4096 */
-    size_t parameter; /* 65536 */
-    size_t message;   /* 65536 */
-    size_t trace;     /* 1048576 */
+    size_t name;       /* 4096 */
+    size_t parameter;  /* 65536 */
+    size_t message;    /* 65536 */
+    size_t trace;      /* 1048576 */
     size_t step_depth; /* 50 */
 };
 
@@ -48,12 +48,14 @@ struct alz_policy_options {
 struct alz_policy {
     struct alz_policy_options options;
     struct alz_keyset seen;
-    struct alz_uuid space;  /* namespace of the run's UUIDs */
-    int64_t base_ms;        /* start of tests that name no time (of the input) */
-    int64_t cursor_ms;      /* the same, for tests outside suites */
+    struct alz_uuid space; /* namespace of the run's UUIDs */
+    int64_t base_ms;       /* start of tests that name no time (of the input) */
+    int64_t cursor_ms;     /* the same, for tests outside suites */
     const struct alz_input *input;
     unsigned attempt, attempts; /* of the test in hand */
-    struct alz_attempt_clock { int64_t last_ms; } clock;
+    struct alz_attempt_clock {
+        int64_t last_ms;
+    } clock;
     void (*report)(void *ctx, const struct alz_diag *diag,
                    struct alz_str detail);
     void *ctx;

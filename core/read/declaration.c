@@ -25,6 +25,7 @@ int alz_declaration_find(struct alz_str text, bool all, struct alz_str *ret)
 {
     enum { LENGTH_MAX = 1024 };
     const char *end = text.ptr + text.len, *p = text.ptr, *close;
+    ptrdiff_t room;
 
     for (; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++) {
         if (end - p < 6)
@@ -33,9 +34,10 @@ int alz_declaration_find(struct alz_str text, bool all, struct alz_str *ret)
             return 0;
         if (memcmp(p, "<?xml", 5) != 0 || !is_blank(p[5]))
             continue;
-        close = memmem(p, (size_t)(end - p), "?>", 2);
+        room = end - p < LENGTH_MAX ? end - p : LENGTH_MAX;
+        close = memchr(p, '>', (size_t)room);
         if (close == NULL)
-            return all || end - p > LENGTH_MAX ? 0 : -1;
+            return all || room == LENGTH_MAX ? 0 : -1;
         *ret = (struct alz_str){p + 5, (size_t)(close - p) - 5};
         return 1;
     }

@@ -17,7 +17,7 @@ enum {
     CHUNK = 32768,
     KEY_MAX = ALZ_JSON_STRING_MAX,
     REPAIR_MAX = 3 * ALZ_JSON_STRING_MAX,
-    POOL_MAX = 512 * 1024 * 1024 /* yajl doubles: the longest string fits */
+    POOL_MAX = 256 * 1024 * 1024 /* yajl doubles: the longest string fits */
 };
 
 static const struct alz_diag no_json = {ALZ_ERROR, "json/malformed", "not JSON",
@@ -73,19 +73,11 @@ static void report(struct json *json, const struct alz_diag *diag,
 /* ---- values ----------------------------------------------------------- */
 
 /* Sets the position to that of the value, key or bracket called back now:
- * tokens and calls come in the same order, commas and colons are not called.
- */
+ * tokens and calls come in the same order. */
 static void step(struct json *json)
 {
-    const struct alz_json_token *token = json->token;
-
-    while (token < json->token_end && (json->text.ptr[token->at] == ',' ||
-                                       json->text.ptr[token->at] == ':'))
-        token++;
-    if (token == json->token_end)
-        return;
-    *json->reading->position = token->where;
-    json->token = token + 1;
+    if (json->token < json->token_end)
+        *json->reading->position = json->token++->where;
 }
 
 /* Text as it is, or a repaired copy. */
@@ -257,16 +249,21 @@ static struct alz_str complaint(struct json *json)
     return alz_str_trim(alz_str_from((const char *)text));
 }
 
-/* Where the token stands that the parser did not like. */
+/* Where the token stands that the parser did not like. The offset it tells is
+ * somewhere in it or its end, or, when nothing behind what was called back
+ * was taken, its start. */
 static struct alz_position refused(const struct json *json,
-                                   const struct alz_json_token *tokens,
-                                   size_t count)
+                                   const struct alz_json_token *tokens)
 {
     size_t offset = yajl_get_bytes_consumed(json->yajl);
+    const struct alz_json_token *token = json->token_end - 1;
 
-    while (count > 1 && tokens[count - 1].at >= offset)
-        count--;
-    return tokens[count - 1].where;
+    if (json->token_end == tokens)
+        return *json->reading->position;
+    while (token > tokens &&
+           (token->at > offset || (token->at == offset && token > json->token)))
+        token--;
+    return token->where;
 }
 
 static void give_up(struct json *json, const struct alz_diag *diag,
@@ -285,7 +282,6 @@ static void take(void *ctx, struct alz_str text,
 
     json->token = tokens;
     json->token_end = tokens + count;
-    json->text = text;
     status = parse(json, text);
     if (status == yajl_status_ok)
         return;
@@ -297,7 +293,7 @@ static void take(void *ctx, struct alz_str text,
         diag = &no_json;
     else if (json->depth == 0)
         diag = &trailing;
-    give_up(json, diag, refused(json, tokens, count), complaint(json));
+    give_up(json, diag, refused(json, tokens), complaint(json));
 }
 
 static void pass_report(void *ctx, const struct alz_diag *diag,
@@ -363,7 +359,8 @@ static void json_init(struct json *json, const struct alz_reading *reading)
 
 static void json_done(struct json *json)
 {
-    alz_reading_decoded(json->reading, &json->encoding);
+    if (!json->lexer.stopped) /* else it depends on how far was read ahead */
+        alz_reading_decoded(json->reading, &json->encoding);
     alz_encoding_done(&json->encoding);
     alz_json_lexer_done(&json->lexer);
     alz_pool_done(&json->pool);

@@ -55,10 +55,10 @@ static void flush(struct alz_json_lexer *lexer)
     size_t len = open ? lexer->open_at : lexer->text.len;
     size_t count = lexer->count - open;
 
-    if (!lexer->stopped && count > 0)
+    if (!lexer->stopped && len > 0)
         lexer->ops->take(lexer->ctx, (struct alz_str){lexer->text.ptr, len},
                          lexer->tokens, count);
-    if (open && count > 0) {
+    if (open && len > 0) {
         lexer->text.len -= len;
         memmove(lexer->text.ptr, lexer->text.ptr + len, lexer->text.len);
         lexer->tokens[0] = lexer->tokens[count];
@@ -89,23 +89,29 @@ bool alz_json_reserve(struct alz_json_lexer *lexer, size_t n)
     return false;
 }
 
-/* A token begins at ptr. */
-static void token_begin(struct alz_json_lexer *lexer, const char *ptr,
+static void token_begin(struct alz_json_lexer *lexer, struct alz_position where,
                         enum alz_json_lexer_state state)
 {
     if (lexer->count == ALZ_JSON_TOKENS_MAX)
         flush(lexer);
     lexer->open_at = lexer->text.len;
     lexer->tokens[lexer->count++] =
-        (struct alz_json_token){lexer->text.len, alz_json_where(lexer, ptr)};
+        (struct alz_json_token){lexer->text.len, where};
     lexer->state = state;
 }
 
-void alz_json_token_byte(struct alz_json_lexer *lexer, const char *ptr,
-                         char byte)
+void alz_json_token(struct alz_json_lexer *lexer, struct alz_position where,
+                    const char *text)
 {
-    token_begin(lexer, ptr, ALZ_JSON_BETWEEN);
-    alz_json_put(lexer, byte);
+    token_begin(lexer, where, ALZ_JSON_BETWEEN);
+    while (*text != '\0')
+        alz_json_put(lexer, *text++);
+}
+
+static void token_byte(struct alz_json_lexer *lexer, const char *ptr)
+{
+    token_begin(lexer, alz_json_where(lexer, ptr), ALZ_JSON_BETWEEN);
+    alz_json_put(lexer, *ptr);
 }
 
 static bool in_object(const struct alz_json_lexer *lexer)
@@ -122,12 +128,12 @@ static void comma_settle(struct alz_json_lexer *lexer, const char *ptr,
                          bool repair)
 {
     if (lexer->comma_held) {
-        alz_json_token_byte(lexer, ptr, ',');
+        alz_json_put(lexer, ',');
         lexer->comma_held = false;
     } else if (repair && lexer->last == ALZ_JSON_AFTER_VALUE &&
                lexer->depth > 0) {
         alz_json_complain(lexer, ALZ_JSON_NO_COMMA, alz_json_where(lexer, ptr));
-        alz_json_token_byte(lexer, ptr, ',');
+        alz_json_put(lexer, ',');
         lexer->last = ALZ_JSON_AFTER_COMMA;
     }
 }
@@ -146,7 +152,7 @@ static void open_bracket(struct alz_json_lexer *lexer, const char *ptr)
         lexer->stopped = true;
         return;
     }
-    alz_json_token_byte(lexer, ptr, *ptr);
+    token_byte(lexer, ptr);
     bit = 1U << lexer->depth % 8;
     if (object)
         lexer->objects[lexer->depth / 8] |= (unsigned char)bit;
@@ -162,7 +168,7 @@ static void close_bracket(struct alz_json_lexer *lexer, const char *ptr)
         alz_json_complain(lexer, ALZ_JSON_EXTRA_COMMA,
                           alz_json_where(lexer, ptr));
     lexer->comma_held = false;
-    alz_json_token_byte(lexer, ptr, *ptr);
+    token_byte(lexer, ptr);
     lexer->depth -= lexer->depth > 0;
     lexer->last = ALZ_JSON_AFTER_VALUE;
 }
@@ -172,14 +178,17 @@ static void comma(struct alz_json_lexer *lexer, const char *ptr)
     comma_settle(lexer, ptr, false);
     lexer->comma_held = lexer->last == ALZ_JSON_AFTER_VALUE && lexer->depth > 0;
     if (!lexer->comma_held)
-        alz_json_token_byte(lexer, ptr, ',');
+        token_byte(lexer, ptr);
     lexer->last = ALZ_JSON_AFTER_COMMA;
 }
 
 static void colon(struct alz_json_lexer *lexer, const char *ptr)
 {
     comma_settle(lexer, ptr, false);
-    alz_json_token_byte(lexer, ptr, ':');
+    if (lexer->last == ALZ_JSON_AFTER_KEY)
+        alz_json_put(lexer, ':');
+    else
+        token_byte(lexer, ptr);
     lexer->last = ALZ_JSON_AFTER_COLON;
 }
 
@@ -189,7 +198,7 @@ static void quote(struct alz_json_lexer *lexer, const char *ptr)
 
     comma_settle(lexer, ptr, true);
     key = in_object(lexer) && lexer->last != ALZ_JSON_AFTER_COLON;
-    token_begin(lexer, ptr, ALZ_JSON_IN_STRING);
+    token_begin(lexer, alz_json_where(lexer, ptr), ALZ_JSON_IN_STRING);
     alz_json_put(lexer, '"');
     lexer->last = key ? ALZ_JSON_AFTER_KEY : ALZ_JSON_AFTER_VALUE;
     lexer->cutting = false;
@@ -199,7 +208,7 @@ static void quote(struct alz_json_lexer *lexer, const char *ptr)
 static void atom(struct alz_json_lexer *lexer, const char *ptr)
 {
     comma_settle(lexer, ptr, false);
-    token_begin(lexer, ptr, ALZ_JSON_IN_ATOM);
+    token_begin(lexer, alz_json_where(lexer, ptr), ALZ_JSON_IN_ATOM);
     alz_json_put(lexer, *ptr);
     lexer->cutting = false;
     lexer->hex_left = 0;
@@ -209,7 +218,7 @@ static void atom(struct alz_json_lexer *lexer, const char *ptr)
 static void other(struct alz_json_lexer *lexer, const char *ptr)
 {
     comma_settle(lexer, ptr, false);
-    alz_json_token_byte(lexer, ptr, *ptr);
+    token_byte(lexer, ptr);
 }
 
 static void (*const begins[])(struct alz_json_lexer *, const char *) = {
@@ -228,23 +237,36 @@ const char *alz_json_garbage_begin(struct alz_json_lexer *lexer,
     return ptr;
 }
 
+static const char *blanks_end(const char *ptr, const char *end)
+{
+    static const char indent[8] = {' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
+
+    while (end - ptr >= 8 && memcmp(ptr, indent, sizeof indent) == 0)
+        ptr += 8;
+    while (ptr < end && *ptr == ' ')
+        ptr++;
+    return ptr;
+}
+
 static const char *between(struct alz_json_lexer *lexer, const char *ptr,
                            const char *end)
 {
-    unsigned char kind;
+    unsigned char kind = ALZ_JSON_OTHER;
 
-    for (; ptr < end && lexer->state == ALZ_JSON_BETWEEN && !lexer->stopped;
-         ptr++) {
-        kind = lexer->kinds[(unsigned char)*ptr];
-        if (kind != ALZ_JSON_BLANK) {
-            if (kind != ALZ_JSON_QUOTE && kind != ALZ_JSON_OPEN &&
-                kind != ALZ_JSON_ATOM && alz_json_is_outside(lexer))
-                return alz_json_garbage_begin(lexer, ptr,
-                                              alz_json_where(lexer, ptr));
-            begins[kind](lexer, ptr);
-        } else if (*ptr == '\n') {
-            alz_json_newline(lexer, ptr);
+    while (lexer->state == ALZ_JSON_BETWEEN && !lexer->stopped) {
+        while (ptr < end &&
+               (kind = lexer->kinds[(unsigned char)*ptr]) == ALZ_JSON_BLANK) {
+            if (*ptr == '\n')
+                alz_json_newline(lexer, ptr);
+            ptr = blanks_end(ptr + 1, end);
         }
+        if (ptr == end)
+            break;
+        if (kind != ALZ_JSON_QUOTE && kind != ALZ_JSON_OPEN &&
+            kind != ALZ_JSON_ATOM && alz_json_is_outside(lexer))
+            return alz_json_garbage_begin(lexer, ptr,
+                                          alz_json_where(lexer, ptr));
+        begins[kind](lexer, ptr++);
     }
     return ptr;
 }
@@ -301,7 +323,8 @@ bool alz_json_lexer_end(struct alz_json_lexer *lexer, struct alz_position *ret)
     lexer->piece = "";
     if (lexer->stopped || !alz_json_reserve(lexer, ALZ_JSON_SLACK))
         return true;
-    if (lexer->state == ALZ_JSON_IN_ATOM)
+    /* Inside something a number may be cut; alone it is whole. */
+    if (lexer->state == ALZ_JSON_IN_ATOM && lexer->depth == 0)
         alz_json_atom_end(lexer, lexer->piece);
     if (token_open(lexer)) {
         whole = false;
@@ -315,25 +338,22 @@ bool alz_json_lexer_end(struct alz_json_lexer *lexer, struct alz_position *ret)
 
 static void kinds_set(struct alz_json_lexer *lexer)
 {
-    static const struct {
-        const char *bytes;
-        enum alz_json_kind kind;
-    } of[] = {
-        {" \t\r\n",                                                            ALZ_JSON_BLANK},
-        {"{[",                                                                 ALZ_JSON_OPEN },
-        {"}]",                                                                 ALZ_JSON_CLOSE},
-        {",",                                                                  ALZ_JSON_COMMA},
-        {":",                                                                  ALZ_JSON_COLON},
-        {"\"",                                                                 ALZ_JSON_QUOTE},
-        {"0123456789+-._abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-         ALZ_JSON_ATOM                                                                       },
+    static const char *const of[] = {
+        [ALZ_JSON_BLANK] = " \t\r\n\v\f", /* yajl passes over these */
+        [ALZ_JSON_OPEN] = "{[",
+        [ALZ_JSON_CLOSE] = "}]",
+        [ALZ_JSON_COMMA] = ",",
+        [ALZ_JSON_COLON] = ":",
+        [ALZ_JSON_QUOTE] = "\"",
+        [ALZ_JSON_ATOM] = "0123456789+-._abcdefghijklmnopqrstuvwxyz"
+                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     };
     const char *byte;
     size_t i;
 
-    for (i = 0; i < sizeof of / sizeof *of; i++)
-        for (byte = of[i].bytes; *byte != '\0'; byte++)
-            lexer->kinds[(unsigned char)*byte] = (unsigned char)of[i].kind;
+    for (i = ALZ_JSON_BLANK; i < sizeof of / sizeof *of; i++)
+        for (byte = of[i]; *byte != '\0'; byte++)
+            lexer->kinds[(unsigned char)*byte] = (unsigned char)i;
 }
 
 void alz_json_lexer_init(struct alz_json_lexer *lexer,

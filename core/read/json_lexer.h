@@ -18,7 +18,8 @@ struct alz_json_token {
 };
 
 struct alz_json_lexer_ops {
-    /* Whole tokens (also "," and ":") without blanks between them. */
+    /* Whole tokens without blanks between them. Commas and colons are in the
+     * text; only where they are wrong are they in the list. */
     void (*take)(void *ctx, struct alz_str text,
                  const struct alz_json_token *tokens, size_t count);
     /* Comes after everything that stands before `where` was taken. */

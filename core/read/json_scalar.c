@@ -45,48 +45,68 @@ static bool not_a_number(struct alz_str word)
            alz_str_is_nocase(word, "infinity");
 }
 
-/* true, false, null or what may be a number. */
-static bool plausible(struct alz_str word)
+static const char *digits_end(const char *ptr, const char *end)
 {
-    size_t i, first = word.len > 1 && *word.ptr == '-';
-
-    if (alz_str_is(word, "true") || alz_str_is(word, "false") ||
-        alz_str_is(word, "null"))
-        return true;
-    if (word.ptr[first] < '0' || word.ptr[first] > '9')
-        return false;
-    for (i = first; i < word.len; i++)
-        if (memchr("0123456789.eE+-", word.ptr[i], 15) == NULL)
-            return false;
-    return true;
+    while (ptr < end && *ptr >= '0' && *ptr <= '9')
+        ptr++;
+    return ptr;
 }
 
-/* The parser needs to see what ends a number: a blank. Between top-level
- * values a word that is none begins garbage, which goes on at ptr. */
+static bool number_valid(struct alz_str text)
+{
+    const char *ptr = text.ptr, *end = ptr + text.len, *begin;
+
+    ptr += ptr < end && *ptr == '-';
+    begin = ptr;
+    ptr = digits_end(ptr, end);
+    if (ptr == begin || (*begin == '0' && ptr > begin + 1))
+        return false;
+    if (ptr < end && *ptr == '.') {
+        begin = ptr + 1;
+        ptr = digits_end(begin, end);
+        if (ptr == begin)
+            return false;
+    }
+    if (ptr == end || (*ptr != 'e' && *ptr != 'E'))
+        return ptr == end;
+    ptr++;
+    ptr += ptr < end && (*ptr == '+' || *ptr == '-');
+    return ptr < end && digits_end(ptr, end) == end;
+}
+
+static bool word_valid(struct alz_str word)
+{
+    return alz_str_is(word, "true") || alz_str_is(word, "false") ||
+           alz_str_is(word, "null");
+}
+
+/*
+ * The parser must see one value, or fail: it would take "01" for two. It
+ * needs a blank to see where a number ends. Between top-level values a word
+ * that is none begins garbage, which goes on at ptr.
+ */
 void alz_json_atom_end(struct alz_json_lexer *lexer, const char *ptr)
 {
-    struct alz_str word = {lexer->text.ptr + lexer->open_at,
+    struct alz_str text = {lexer->text.ptr + lexer->open_at,
                            lexer->text.len - lexer->open_at};
-    struct alz_position begin = lexer->tokens[lexer->count - 1].where;
+    struct alz_json_token token = lexer->tokens[lexer->count - 1];
+    bool no_number = not_a_number(text);
 
     lexer->state = ALZ_JSON_BETWEEN;
-    if (not_a_number(word)) {
-        lexer->text.len = lexer->open_at;
-        lexer->count--;
-        alz_json_complain(lexer, ALZ_JSON_NAN, begin);
-        if (lexer->stopped)
-            return;
-        alz_json_token_byte(lexer, ptr, 'n');
-        lexer->tokens[lexer->count - 1].where = begin;
-        memcpy(lexer->text.ptr + lexer->text.len, "ull", 3);
-        lexer->text.len += 3;
-    } else if (alz_json_is_outside(lexer) && !plausible(word)) {
-        lexer->text.len = lexer->open_at;
-        lexer->count--;
-        alz_json_garbage_begin(lexer, ptr, begin);
+    if (number_valid(text) || word_valid(text)) {
+        alz_json_put(lexer, ' ');
+        lexer->last = ALZ_JSON_AFTER_VALUE;
         return;
     }
-    alz_json_put(lexer, ' ');
+    lexer->text.len = lexer->open_at;
+    lexer->count--;
+    if (!no_number && alz_json_is_outside(lexer)) {
+        alz_json_garbage_begin(lexer, ptr, token.where);
+        return;
+    }
+    if (no_number)
+        alz_json_complain(lexer, ALZ_JSON_NAN, token.where);
+    alz_json_token(lexer, token.where, no_number ? "null " : "?");
     lexer->last = ALZ_JSON_AFTER_VALUE;
 }
 
@@ -105,9 +125,31 @@ const char *alz_json_in_atom(struct alz_json_lexer *lexer, const char *ptr,
 
 /* ---- strings ---------------------------------------------------------- */
 
-static bool plain(char byte)
+/* Bit 7 of each byte that is a quote, a backslash or a control character (or
+ * stands behind one, by borrowing). */
+static uint64_t special_bits(uint64_t word)
 {
-    return (unsigned char)byte >= 0x20 && byte != '"' && byte != '\\';
+    const uint64_t ones = UINT64_MAX / 255;
+    uint64_t quote = word ^ ones * '"', escape = word ^ ones * '\\';
+
+    return ((word - ones * 0x20) | (quote - ones) | (escape - ones)) & ~word &
+           ones * 0x80;
+}
+
+/* Behind the bytes that stand for themselves. */
+static const char *plain_end(const char *ptr, const char *end)
+{
+    uint64_t word;
+
+    for (; end - ptr >= 8; ptr += 8) {
+        memcpy(&word, ptr, sizeof word);
+        if (special_bits(word) != 0)
+            break;
+    }
+    while (ptr < end && (unsigned char)*ptr >= 0x20 && *ptr != '"' &&
+           *ptr != '\\')
+        ptr++;
+    return ptr;
 }
 
 static void control(struct alz_json_lexer *lexer, const char *ptr,
@@ -132,8 +174,7 @@ const char *alz_json_in_string(struct alz_json_lexer *lexer, const char *ptr,
 
     while (ptr < end && !lexer->stopped) {
         begin = ptr;
-        while (ptr < end && plain(*ptr))
-            ptr++;
+        ptr = plain_end(ptr, end);
         extend(lexer, begin, (size_t)(ptr - begin), false);
         if (ptr == end || lexer->stopped)
             break;

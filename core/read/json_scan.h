@@ -64,9 +64,9 @@ void alz_json_complain(struct alz_json_lexer *lexer,
                        enum alz_json_complaint which,
                        struct alz_position place);
 
-/* Writes a token of one byte. */
-void alz_json_token_byte(struct alz_json_lexer *lexer, const char *ptr,
-                         char byte);
+/* Writes a whole token. */
+void alz_json_token(struct alz_json_lexer *lexer, struct alz_position where,
+                    const char *text);
 
 /* Garbage that began at place goes on at ptr. Returns ptr. */
 const char *alz_json_garbage_begin(struct alz_json_lexer *lexer,

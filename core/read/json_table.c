@@ -6,14 +6,17 @@
 
 /* ---- names ------------------------------------------------------------ */
 
+/* Few names, so a few bytes tell most of them apart. */
 static size_t hash(struct alz_str key)
 {
-    uint32_t sum = 2166136261U;
-    size_t i;
+    size_t sum = key.len;
 
-    for (i = 0; i < key.len; i++)
-        sum = (sum ^ (unsigned char)key.ptr[i]) * 16777619U;
-    return sum ^ sum >> 15;
+    if (key.len == 0)
+        return 0;
+    sum = sum * 31 + (unsigned char)key.ptr[0];
+    sum = sum * 31 + (unsigned char)key.ptr[key.len / 2];
+    sum = sum * 31 + (unsigned char)key.ptr[key.len - 1];
+    return sum ^ sum >> 5;
 }
 
 static size_t slot_of(const struct alz_json_table *table, struct alz_str key)

@@ -97,16 +97,6 @@ static bool take_tag(struct alz_repair *r, bool start)
 
 /* ---- content ---------------------------------------------------------- */
 
-static void enter_section(struct alz_repair *r)
-{
-    static const char open[] = "<![CDATA[";
-
-    alz_repair_enter(r, ALZ_REPAIR_CDATA, sizeof(open) - 1, NULL,
-                     "a CDATA section");
-    alz_repair_put(r, open, sizeof(open) - 1);
-    r->section = 0;
-}
-
 /* Another document begins before this one is over. */
 static void cut_by_next(struct alz_repair *r)
 {
@@ -123,7 +113,7 @@ static bool step_markup(struct alz_repair *r)
     case ALZ_MARKUP_END:
         return take_tag(r, markup == ALZ_MARKUP_START);
     case ALZ_MARKUP_CDATA:
-        enter_section(r);
+        alz_repair_enter(r, ALZ_REPAIR_CDATA, 9, NULL, "a CDATA section");
         return true;
     case ALZ_MARKUP_COMMENT:
         alz_repair_enter(r, ALZ_REPAIR_PASS, 4, "-->", "a comment");
@@ -157,8 +147,7 @@ static bool step_content(struct alz_repair *r)
 /* The input is over in the middle of a document. */
 static void end_in_document(struct alz_repair *r)
 {
-    if (r->state == ALZ_REPAIR_CDATA)
-        alz_repair_put(r, "]]>", 3); /* for what was said until here */
+    alz_repair_end_text(r);
     alz_repair_locate(r, r->window + r->len);
     alz_repair_damaged(r, r->error ? ALZ_DAMAGE_READ : ALZ_DAMAGE_CUT,
                        r->inside);
@@ -189,8 +178,24 @@ static bool step(struct alz_repair *r)
 /* Whether a live input has nothing more to say just now. */
 static bool is_quiet(const struct alz_repair *r)
 {
-    return r->live && r->out_len > r->out_pos && r->next->wait &&
+    return r->live && !r->padded && r->next->wait &&
            r->next->wait(r->next, 0) == 0;
+}
+
+/* The parser looks at a tag only when it has 250 bytes more. A comment makes
+ * it tell all that has come before the filter waits. */
+static void pad(struct alz_repair *r)
+{
+    enum { LOOK_AHEAD = 300 };
+    char blanks[LOOK_AHEAD];
+
+    r->padded = true;
+    if (r->section > 0)
+        return;
+    memset(blanks, ' ', sizeof(blanks));
+    alz_repair_put(r, "<!--", 4);
+    alz_repair_put(r, blanks, sizeof(blanks));
+    alz_repair_put(r, "-->", 3);
 }
 
 static ssize_t drain(struct alz_repair *r, char *to, size_t cap)
@@ -201,8 +206,11 @@ static ssize_t drain(struct alz_repair *r, char *to, size_t cap)
     if (n > 0)
         memcpy(to, r->out + r->out_pos, n);
     r->out_pos += n;
-    if (r->out_pos == r->out_len)
-        r->out_pos = r->out_len = 0;
+    if (r->out_pos > r->out_len / 2) { /* the rest is shorter than the gap */
+        memcpy(r->out, r->out + r->out_pos, r->out_len - r->out_pos);
+        r->out_len -= r->out_pos;
+        r->out_pos = 0;
+    }
     return (ssize_t)n;
 }
 
@@ -216,10 +224,10 @@ static ssize_t repair_read(struct alz_bytes *bytes, char *to, size_t cap)
             continue;
         if (r->end)
             end_in_document(r);
-        else if (is_quiet(r))
-            break;
-        else
+        else if (!is_quiet(r))
             alz_repair_refill(r);
+        else if (pad(r), r->out_len > r->out_pos)
+            break;
     }
     return drain(r, to, cap);
 }
@@ -267,6 +275,7 @@ enum alz_repair_found alz_repair_open(struct alz_repair *r)
     r->out_pos = r->out_len = 0;
     r->tag_count = 0;
     r->depth = 0;
+    r->section = r->escapes = 0;
     return next_document(r);
 }
 

@@ -19,8 +19,7 @@
 enum {
     ALZ_XML_DEPTH_MAX = 100000,
     ALZ_XML_TAG_MAX = 16 << 20,
-    ALZ_REPAIR_WINDOW = 32 << 10,
-    ALZ_REPAIR_CDATA_MAX = 16 << 10 /* per section that the parser sees */
+    ALZ_REPAIR_WINDOW = 32 << 10
 };
 
 enum alz_repair_kind {
@@ -86,7 +85,8 @@ struct alz_repair {
      * tells a root from chatter. */
     bool (*knows)(void *ctx, struct alz_str name);
     void *knows_ctx;
-    bool live; /* give what is there rather than wait for more */
+    bool live;   /* give what is there rather than wait for more */
+    bool padded; /* ... and that has been done */
 
     enum alz_repair_state state;
     enum alz_repair_state after; /* PASS: where to go then */
@@ -98,7 +98,9 @@ struct alz_repair {
     unsigned char quote;         /* DOCTYPE: 0 or the open one */
     bool subset;                 /* DOCTYPE: between [ and ] */
     size_t depth;
-    size_t section; /* CDATA: bytes since it was opened for the parser */
+    size_t section; /* CDATA: bytes left in the parser's section; 0: none */
+    size_t escapes; /* CDATA: what they cost of late */
+    size_t whole;   /* CDATA: up to here it may stand in a section */
 
     unsigned char *window; /* a NUL stands behind len */
     size_t cap, pos, len;
@@ -159,6 +161,8 @@ bool alz_repair_ready(struct alz_repair *repair);
 bool alz_repair_grow_tags(struct alz_repair *repair);
 /* Text or CDATA at pos: puts some of it. False: more bytes are needed. */
 bool alz_repair_text(struct alz_repair *repair, unsigned stop);
+/* No more of it will come: closes the parser's section. */
+void alz_repair_end_text(struct alz_repair *repair);
 /* Puts the tag of repair->tag, which starts at ptr. */
 void alz_repair_put_tag(struct alz_repair *repair, const unsigned char *ptr);
 /* Steps of SEEK, DOCTYPE, PASS and SKIP. False: more bytes are needed. */

@@ -4,6 +4,9 @@
 
 #define IS(byte, bits) (alz_byte_class[byte] & (bits))
 
+/* The first byte of a byte order mark. */
+enum { MARK = 0xEF };
+
 /* What "<" and these bytes begin; longer ones first. */
 static const struct opener {
     const char *text;
@@ -127,16 +130,16 @@ bool alz_repair_doctype(struct alz_repair *r)
 
 /* ---- between documents ------------------------------------------------ */
 
-/* Bytes up to the next blank or "<" are nobody's. Blanks do not count, so the
- * count is the same however the bytes come. */
+/* Bytes up to the next blank, "<" or mark are nobody's. Blanks do not count, so
+ * the count is the same however the bytes come. */
 static bool take_chatter(struct alz_repair *r)
 {
     const unsigned char *p = r->window + r->pos, *start = p;
     const unsigned char *end = r->window + r->len;
 
     alz_repair_note(r, ALZ_REPAIR_CHATTER, p);
-    for (p++; p < end && *p != '<' && !IS(*p, ALZ_BYTE_BLANK); p++)
-        ;
+    for (p++; p < end && *p != '<' && *p != MARK && !IS(*p, ALZ_BYTE_BLANK);)
+        p++;
     r->counts[ALZ_REPAIR_CHATTER].count += (uint64_t)(p - start) - 1;
     r->pos += (size_t)(p - start);
     r->clean = false;
@@ -239,7 +242,7 @@ bool alz_repair_seek(struct alz_repair *r)
     if (r->pos == r->len)
         return false;
     p = r->window + r->pos;
-    if (*p == 0xEF && r->len - r->pos < 3 && !r->end)
+    if (*p == MARK && r->len - r->pos < 3 && !r->end)
         return false;
     if (r->len - r->pos >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
         r->pos += 3; /* the mark of a file that was joined to another */

@@ -176,67 +176,125 @@ static const unsigned char *scan_legal(const unsigned char *p, unsigned stop)
     }
 }
 
-/* Whether the "]" at p ends the section; `left` bytes are there. */
-static bool ends_section(const unsigned char *p, size_t left)
+/*
+ * CDATA for the parser, which reads plain text several times faster than a
+ * section and would hold a section as a whole: text with "<" and "&" escaped.
+ * Each escape costs the parser as much as ESCAPE bytes; where they come close
+ * to each other, short sections are cheaper after all. What is put depends on
+ * the bytes alone, not on how many of them are here, so that all is the same
+ * whatever the sizes of reads.
+ */
+enum { ESCAPE = 16, DENSE = 16 * ESCAPE, SECTION_MAX = 512 };
+
+static void open_section(struct alz_repair *r)
 {
-    return left >= 3 && memcmp(p, "]]>", 3) == 0;
+    put_text(r, "<![CDATA[");
+    r->section = SECTION_MAX;
+    r->escapes = DENSE / 2;
 }
 
-/* Gives on as much of the legal text as the parser has room for, and as the
- * section may still hold. Characters stay whole. */
-static void put_legal(struct alz_repair *r, unsigned stop)
+static void close_section(struct alz_repair *r)
+{
+    if (r->section == 0)
+        return;
+    put_text(r, "]]>");
+    r->section = 0;
+}
+
+/* How far from pos on bytes need no look. */
+static void find_legal(struct alz_repair *r, unsigned stop)
 {
     const unsigned char *p = r->window + r->pos;
-    size_t n = r->legal - r->pos, max = r->room > 0 ? r->room : 1;
-    size_t section = ALZ_REPAIR_CDATA_MAX - r->section;
 
-    if (stop == ALZ_STOP_CDATA && max > section)
-        max = section;
-    if (n > max) {
-        for (n = max; n < r->legal - r->pos && (p[n] & 0xC0) == 0x80;)
-            n++;
+    if (stop != ALZ_STOP_CDATA || r->section == 0) {
+        r->legal = (size_t)(scan_legal(p, ALZ_STOP_TEXT) - r->window);
+        return;
     }
-    alz_repair_put(r, p, n);
-    r->pos += n;
-    r->section += n;
+    if (r->whole <= r->pos)
+        r->whole = (size_t)(scan_legal(p, ALZ_STOP_CDATA) - r->window);
+    r->legal = r->whole;
+    if (r->legal - r->pos > r->section)
+        r->legal = r->pos + r->section;
+    while (r->legal < r->whole && (r->window[r->legal] & 0xC0) == 0x80)
+        r->legal++;
 }
 
-/* Long sections are cut, so that the parser need not hold one as a whole. */
-static void cut_section(struct alz_repair *r)
+/* Gives on as much of the legal text as the parser has room for. Characters
+ * stay whole. */
+static void put_legal(struct alz_repair *r)
 {
-    put_text(r, "]]><![CDATA[");
-    r->section = 0;
+    const unsigned char *p = r->window + r->pos;
+    size_t len = r->legal - r->pos, n = r->room > 0 ? r->room : 1;
+
+    if (n > len)
+        n = len;
+    while (n < len && (p[n] & 0xC0) == 0x80)
+        n++;
+    alz_repair_put(r, p, n);
+    r->pos += n;
+    if (r->section == 0)
+        r->escapes -= r->escapes < n ? r->escapes : n;
+    else if (r->section > n)
+        r->section -= n;
+    else
+        close_section(r);
+}
+
+/* A "]" in CDATA: its end, or text, which the parser must not take for one. */
+static size_t take_section_bracket(struct alz_repair *r, const unsigned char *p,
+                                   size_t left)
+{
+    if (left < 3 && !r->end && memcmp(p, "]]", left) == 0)
+        return 0;
+    close_section(r);
+    if (left < 3 || memcmp(p, "]]>", 3) != 0) {
+        put_text(r, "&#93;");
+        return 1;
+    }
+    r->state = ALZ_REPAIR_CONTENT;
+    r->inside = NULL;
+    return 3;
+}
+
+/* The byte at pos may not stay, or not as it is in CDATA. */
+static size_t take(struct alz_repair *r, unsigned stop)
+{
+    const unsigned char *p = r->window + r->pos;
+    size_t left = r->len - r->pos;
+
+    if (stop != ALZ_STOP_CDATA)
+        return take_stop(r, p, left, r->end);
+    if (*p == ']')
+        return take_section_bracket(r, p, left);
+    if (*p != '<' && *p != '&')
+        return take_stop(r, p, left, r->end);
+    put_text(r, *p == '<' ? "&lt;" : "&amp;");
+    r->escapes += ESCAPE;
+    if (r->escapes > DENSE)
+        open_section(r);
+    return 1;
 }
 
 bool alz_repair_text(struct alz_repair *r, unsigned stop)
 {
-    const unsigned char *p = r->window + r->pos;
-    const unsigned char *end = r->window + r->len, *q;
-    size_t taken, left = (size_t)(end - p);
+    size_t taken;
 
-    if (stop == ALZ_STOP_CDATA && r->section >= ALZ_REPAIR_CDATA_MAX)
-        cut_section(r);
-    if (r->legal <= r->pos) {
-        q = scan_legal(p, stop);
-        r->legal = (size_t)(q - r->window);
-    }
+    if (r->legal <= r->pos)
+        find_legal(r, stop);
     if (r->legal > r->pos) {
-        put_legal(r, stop);
+        put_legal(r);
         return true;
     }
-    if (left == 0)
+    if (r->pos == r->len)
         return false;
-    if (stop == ALZ_STOP_CDATA && ends_section(p, left)) {
-        put_text(r, "]]>");
-        r->pos += 3;
-        r->state = ALZ_REPAIR_CONTENT;
-        r->inside = NULL;
-        return true;
-    }
-    taken = take_stop(r, p, left, r->end);
+    taken = take(r, stop);
     r->pos += taken;
-    r->section += taken;
     return taken > 0;
+}
+
+void alz_repair_end_text(struct alz_repair *r)
+{
+    close_section(r);
 }
 
 /* ---- tags ------------------------------------------------------------- */

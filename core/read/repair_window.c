@@ -63,6 +63,7 @@ static bool grow_window(struct alz_repair *r)
         memmove(r->window, r->window + r->pos, r->len - r->pos);
         r->len -= r->pos;
         r->legal -= r->legal < r->pos ? r->legal : r->pos;
+        r->whole -= r->whole < r->pos ? r->whole : r->pos;
         r->counted -= r->pos;
         r->pos = 0;
     }
@@ -149,7 +150,7 @@ void alz_repair_refill(struct alz_repair *r)
 
     if (r->pos == r->len && r->window) {
         alz_repair_locate(r, r->window + r->pos);
-        r->pos = r->len = r->counted = r->legal = 0;
+        r->pos = r->len = r->counted = r->legal = r->whole = 0;
         r->window[0] = 0;
     }
     if (r->len + 1 >= r->cap && !grow_window(r))
@@ -163,6 +164,7 @@ void alz_repair_refill(struct alz_repair *r)
         return;
     }
     r->len += (size_t)got;
+    r->padded = false;
     r->window[r->len] = 0;
     look_again(r, (size_t)got);
 }

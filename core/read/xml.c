@@ -65,12 +65,33 @@ static xmlParserInputPtr deny(const char *url, const char *id,
     return NULL;
 }
 
-static void parse(struct alz_xml *xml, xmlParserCtxtPtr parser)
+/* What xmlCreateIOParserCtxt does, without the leak when memory runs out. */
+static xmlParserCtxtPtr new_parser(struct alz_xml *xml)
 {
+    xmlParserCtxtPtr parser = xmlNewParserCtxt();
+    xmlParserInputBufferPtr buffer =
+        xmlParserInputBufferCreateIO(pull, NULL, xml, XML_CHAR_ENCODING_NONE);
+    xmlParserInputPtr input = NULL;
+
+    if (parser && buffer)
+        input = xmlNewIOInputStream(parser, buffer, XML_CHAR_ENCODING_NONE);
+    if (input == NULL)
+        xmlFreeParserInputBuffer(buffer);
+    if (input == NULL || inputPush(parser, input) < 0) {
+        xmlFreeParserCtxt(parser);
+        return NULL;
+    }
+    alz_xml_handlers(parser->sax);
+    parser->userData = xml; /* never the parser: it would keep entities */
     /* HUGE lifts the parser's limits on depth and length: ours hold. */
     xmlCtxtUseOptions(parser, XML_PARSE_NOENT | XML_PARSE_NONET |
                                   XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
     xmlDictSetLimit(parser->dict, ALZ_XML_DICT_MAX);
+    return parser;
+}
+
+static void parse(struct alz_xml *xml, xmlParserCtxtPtr parser)
+{
     if (xmlParseDocument(parser) != 0 && !xml->refused &&
         parser->errNo == XML_ERR_NO_MEMORY)
         xml->starved = true;
@@ -82,30 +103,24 @@ static void parse(struct alz_xml *xml, xmlParserCtxtPtr parser)
 /* False: read no other document. */
 static bool read_document(struct alz_xml *xml)
 {
-    xmlSAXHandler sax;
-    xmlParserCtxtPtr parser;
+    xmlParserCtxtPtr parser = new_parser(xml);
+    bool more;
 
     memset(xml->names, 0, sizeof(xml->names));
     xml->depth = 0;
     xml->kept.len = xml->piece.len = 0;
     xml->dead = xml->refused = xml->ended = xml->entity = false;
-    alz_xml_handlers(&sax);
-    parser = xmlCreateIOParserCtxt(&sax, xml, pull, NULL, xml,
-                                   XML_CHAR_ENCODING_NONE);
     if (parser == NULL) {
         xml->starved = true;
-    } else {
-        parse(xml, parser);
-        alz_xml_flush(xml); /* what was said until the damage */
-    }
-    if (!alz_xml_report_document(xml)) {
-        xmlFreeParserCtxt(parser);
         return false;
     }
-    if (xml->refused && !xml->ended)
-        alz_repair_abandon(&xml->repair);
+    parse(xml, parser);
+    alz_xml_flush(xml); /* what was said until the damage */
+    more = alz_xml_report_document(xml);
     xmlFreeParserCtxt(parser); /* the names of open elements lived in it */
-    return true;
+    if (more && xml->refused && !xml->ended)
+        alz_repair_abandon(&xml->repair);
+    return more;
 }
 
 static void ignore_error(void *ctx, const char *message, ...)

@@ -81,9 +81,16 @@ __attribute__((format(printf, 2, 3))) static void say(struct alz_xml *xml,
     for (p = xml->detail; *p; p++) /* one line of ASCII, whatever it quotes */
         if (*p < ' ' || *p > '~')
             *p = p[1] ? '?' : '\0';
-    p = xml->detail;
-    if (*p >= 'A' && *p <= 'Z' && p[1] >= 'a')
-        *p = (char)(*p | 0x20);
+}
+
+/* The parser's message the way ours begin. */
+static void say_error(struct alz_xml *xml, const char *message)
+{
+    char *first = xml->detail;
+
+    say(xml, "%s", message ? message : "");
+    if (*first >= 'A' && *first <= 'Z' && first[1] >= 'a')
+        *first = (char)(*first | 0x20);
 }
 
 /* Errors that only say that the bytes are over: the filter knows why. */
@@ -121,7 +128,7 @@ void alz_xml_keep_error(struct alz_xml *xml, const xmlError *error)
     if (error->code == XML_ERR_TAG_NAME_MISMATCH && xml->depth > 0)
         say_element(xml, "", error->str2);
     else
-        say(xml, "%s", error->message ? error->message : "");
+        say_error(xml, error->message);
 }
 
 /* ---- documents -------------------------------------------------------- */
@@ -215,8 +222,10 @@ enum alz_ending alz_xml_report_input(struct alz_xml *xml)
 
     if (xml->starved)
         return alz_xml_report_starved(reading);
-    if (xml->encoding.failed)
-        report(xml, &bad_encoding, start, xml->encoding.declared);
+    if (xml->encoding.failed) {
+        say(xml, "%s", xml->encoding.declared);
+        report(xml, &bad_encoding, start, xml->detail);
+    }
     report_repairs(xml);
     alz_reading_decoded(reading, &xml->encoding);
     *reading->position = xml->repair.at;

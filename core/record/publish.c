@@ -204,8 +204,13 @@ static void enqueue(struct alz_recorder *recorder, struct alz_record *suite,
 
 void alz_publish(struct alz_recorder *recorder, struct alz_record *record)
 {
-    struct alz_record *suite = outermost_nameless(record);
+    struct alz_record *suite;
 
+    if (recorder->failed) { /* half of it, or its suite, may be lost */
+        alz_home_drop(recorder, record->home);
+        return;
+    }
+    suite = outermost_nameless(record);
     if (suite)
         enqueue(recorder, suite, record);
     else

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { SUITE_DEPTH_MAX = 256 };
+enum { SUITE_DEPTH_MAX = 256, OUT_OF_MEMORY = 70 };
 
 static struct alz_recorder *recorder_of(struct alz_out *out)
 {
@@ -288,6 +288,9 @@ static void report(struct alz_out *out, const struct alz_diag *diag,
 {
     struct alz_recorder *recorder = recorder_of(out);
 
+    /* Who reports from outside that memory ran out has told half of
+     * something. */
+    recorder->failed |= diag->exit_status == OUT_OF_MEMORY;
     recorder->sink.report(recorder->sink.ctx, diag, detail);
 }
 
@@ -329,8 +332,9 @@ void alz_recorder_finish_input(struct alz_recorder *recorder,
     recorder->cut = ending != ALZ_COMPLETE || recorder->failed;
     while (recorder->run.open_first)
         end_tree(recorder, recorder->run.open_first);
-    alz_totals_check(recorder, &recorder->run);
-    if (recorder->run.node.pairs)
+    if (!recorder->failed)
+        alz_totals_check(recorder, &recorder->run);
+    if (!recorder->failed && recorder->run.node.pairs)
         recorder->sink.run(recorder->sink.ctx, &recorder->run.node);
     begin_run(recorder);
 }

@@ -301,8 +301,9 @@ void alz_session_convert_pull(struct alz_session *session, const char *name,
                               const struct alz_pull *pull)
 {
     struct pulled pulled = {
-        {pulled_read, pulled_wait},
-        pull
+        .base = {pulled_read, pulled_wait},
+        .pull = pull,
+        .stop = session->options.stop,
     };
     struct counted counted = {
         .base = {counted_read, counted_wait},

@@ -5,7 +5,8 @@
 # usage: run.sh BUILD [TESTS]
 #
 # BUILD is a release build (.build/release). Every number is the best of five
-# alternated runs; files go to /dev/shm and are deleted last.
+# alternated rounds (Python: of one); files go to /dev/shm, and deleting them
+# is not measured.
 set -eu
 
 build=$(cd "$1" && pwd)
@@ -50,11 +51,11 @@ while [ $round -lt $rounds ]; do
         own allure3 sh "$here/../consumers/node.sh" "$consumers" \
             "$here/allure3_reader.mjs" "$input"
     fi
-    if command -v python3 >/dev/null; then
-        measure python python3 "$here/element_tree.py" "$input" \
-            "$top/python$round"
-    fi
+    rm -rf "$top/one$round" "$top/out$round" "$top/re$round"
 done
+if command -v python3 >/dev/null; then
+    measure python python3 "$here/element_tree.py" "$input" "$top/python"
+fi
 
 best() {
     sort -n "$top/$1.times" | awk 'NR == 1 { print $1 }'

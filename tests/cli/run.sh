@@ -35,8 +35,9 @@ normalise() {
         -e "s|$top/cwd|TMP|g" \
         -e "s|$FIXTURES|FIXTURES|g" \
         -e "s|$CASE|CASE|g" \
+        -e 's/\b[0-9]+ bytes in /N bytes in /g' \
         -e 's/[0-9]+\.[0-9]+ s\b/N s/g' \
-        -e 's/"seconds": ?[0-9.e+-]+/"seconds":N/g' \
+        -e 's/"(seconds|bytesWritten)": ?[0-9.e+-]+/"\1":N/g' \
         -e 's/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/UUID/g'
 }
 normalise <"$top/out" >"$top/got/stdout"

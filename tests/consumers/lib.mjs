@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 const home = process.env.ALZ_CONSUMERS_DIR;
 
@@ -132,6 +134,44 @@ export function allure3(results, output) {
   return run(process.execPath, [cli, "generate", results, "-o", output], {
     cwd: path.dirname(output),
   });
+}
+
+/** Runs something and returns what it printed meanwhile. */
+async function listen(work) {
+  const streams = [process.stdout, process.stderr];
+  const writes = streams.map((it) => it.write);
+  let log = "";
+  for (const it of streams) {
+    it.write = (text) => {
+      log += text;
+      return true;
+    };
+  }
+  try {
+    await work();
+  } finally {
+    streams.forEach((it, i) => {
+      it.write = writes[i];
+    });
+  }
+  return log;
+}
+
+/** The same as allure3, by the command's own function in this process: twenty
+ * times as fast, which makes it possible to check every case. */
+export async function allure3Here(results, output) {
+  const root = path.join(home, "node_modules/allure");
+  const require = createRequire(path.join(root, "package.json"));
+  const load = (file) => import(pathToFileURL(file).href);
+  const { readConfig } = await load(require.resolve("@allurereport/core"));
+  const command = "dist/commands/commons/generate.js";
+  const { generate } = await load(path.join(root, command));
+  const cwd = path.dirname(output);
+  const log = await listen(async () => {
+    const config = await readConfig(cwd, undefined, { output });
+    await generate({ resultsDir: [results], cwd, config });
+  });
+  return { status: 0, log };
 }
 
 /** Lines of a reader's log that say something was lost. */

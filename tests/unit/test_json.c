@@ -1,250 +1,187 @@
-/* test_json.c - documents are well-formed, checked and reused. */
+/* test_json.c - JSON text, whole and damaged, as a table sees it. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "emit/json.h"
+#include "json_log.h"
 
-#include "tap.h"
+/* ---- plain JSON ------------------------------------------------------- */
 
-static struct alz_json *json;
-static struct alz_text error;
-
-static struct alz_schema *compile(const char *text)
+static void test_values(void)
 {
-    struct alz_schema *ret = alz_schema_compile(alz_str_from(text), &error);
+    const struct setup places = {.places = true};
 
-    if (!ret)
-        printf("# %.*s\n", (int)error.len, error.ptr);
-    alz_text_clear(&error);
-    return ret;
+    same("{\"a\": [1, -2.5e+3, true, false, null, \"x\"], \"b\": {}}",
+         "{a[#1;#-2.5e+3;t;f;n;$x;}b{}} complete", "every type");
+    same("[]", "[} complete", "an empty array");
+    same("  \r\n\t\"x\" ", "$x; complete", "a string alone");
+    same("12", "#12; complete", "a number that ends with the input");
+    same("true", "t; complete", "a word that ends with the input");
+    same("{\"a\":1,\"a\":2}", "{a=#1;a=#2;} complete", "duplicate keys");
+    same("[9223372036854775808, 1e400]",
+         "[#9223372036854775808;#1e400;}"
+         " complete",
+         "numbers of any size");
+    same("{\"a\":{\"b\":[[\"x\"],{\"c\":1}]}}", "{a{b[[$x;}{c=#1;}}}} complete",
+         "nesting");
+    same_with(ALZ_STR("{\"a\" :\n [1,\n  \"x\"],\n\"b\":2 }"), &places,
+              "{@1:1 a[@2:2 #1;@2:3 $x;@3:3 }@3:6 b=#2;@4:5 }@4:7  complete",
+              "every call knows its place");
 }
 
-/* Ends the document; what it says, or {NULL, 0} with the reason in error. */
-static struct alz_str end(void)
+static void test_strings(void)
 {
-    alz_text_clear(&error);
-    return alz_json_end(json, &error);
+    same("[\"\\\"\\\\\\/\\u0041\\u00e9\\u20AC\\ud83d\\ude00\"]",
+         "[$\"\\/A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80;} complete", "escapes");
+    same("[\"{[,:]}\",\"\\\\\",\"\"]", "[${[,:]};$\\;$;} complete",
+         "what only looks like structure");
+    same("{\"\\u006b\":1}", "{k=#1;} complete", "an escape in a key");
+    same("[\"a\xFF\"]", "[$a\xEF\xBF\xBD;} complete", "no UTF-8");
+    same("[\"\\udc00x\"]", "[$\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDx;} complete",
+         "a low surrogate alone");
+    same("[\"\\ud83dx\"]", "[$?x;} complete", "a high surrogate alone");
+    same("{\"k\xED\xA0\x80\":1}",
+         "{k\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD=#1;} complete",
+         "a surrogate in a key");
 }
 
-static void every_event(void)
+static void test_nul(void)
 {
-    alz_json_object(json);
-    alz_json_text(json, "text", ALZ_STR("a"));
-    alz_json_text(json, "never said", (struct alz_str){NULL, 0});
-    alz_json_text(json, "empty", ALZ_STR(""));
-    alz_json_key(json, "yes");
-    alz_json_bool(json, true);
-    alz_json_key(json, "no");
-    alz_json_bool(json, false);
-    alz_json_key(json, "numbers");
-    alz_json_array(json);
-    alz_json_integer(json, 0);
-    alz_json_integer(json, -7);
-    alz_json_integer(json, INT64_MAX);
-    alz_json_integer(json, INT64_MIN);
-    alz_json_close(json);
-    alz_json_key(json, "nothing");
-    alz_json_object(json);
-    alz_json_close(json);
-    alz_json_close(json);
+    const struct setup setup = {0};
+    struct alz_bytes_memory bytes;
+
+    alz_bytes_memory_init(&bytes, ALZ_STR("[\"a\\u0000b\"]"), 0);
+    OK(alz_str_equal(run(&bytes.base, &setup, NULL),
+                     ALZ_STR("[$a\0b;} complete")),
+       "an escaped NUL is a byte");
+    alz_bytes_memory_init(&bytes, ALZ_STR("[\"a\0b\"]\0\n"), 0);
+    OK(alz_str_equal(run(&bytes.base, &setup, NULL),
+                     ALZ_STR("[<json/control-character 1:4>$a\0b;}"
+                             "<json/trailing 4 1:8> damaged")),
+       "a raw one too, but not between values");
 }
 
-static void test_bytes(void)
+static void test_encodings(void)
 {
-    static const char want[] =
-        "{\"text\":\"a\",\"empty\":\"\",\"yes\":true,\"no\":false,"
-        "\"numbers\":[0,-7,9223372036854775807,-9223372036854775808],"
-        "\"nothing\":{}}";
+    const struct setup setup = {0};
 
-    every_event();
-    IS(end(), want, "every event, compact");
-    alz_json_begin(json);
-    every_event();
-    IS(end(), want, "the next document starts afresh");
+    same_with(ALZ_STR("\xEF\xBB\xBF[1]"), &setup, "[#1;} complete",
+              "UTF-8 BOM");
+    same_with(ALZ_STR("\xFF\xFE[\0\"\0\xE9\0\"\0]\0"), &setup,
+              "[$\xC3\xA9;} complete", "UTF-16");
+    same_with(ALZ_STR("\0\0\0[\0\0\0001\0\0\0]"), &setup, "[#1;} complete",
+              "UTF-32 without a BOM");
 }
 
-static void test_escapes(void)
+/* ---- repairs ---------------------------------------------------------- */
+
+static void test_repairs(void)
 {
-    alz_json_begin(json);
-    alz_json_array(json);
-    alz_json_string(json, ALZ_STR("\"\\/\b\f\n\r\t"));
-    alz_json_string(json, ALZ_STR("\0\x01\x1b\x1f\x7f"));
-    alz_json_string(json, ALZ_STR("\xd1\x8f\xe2\x82\xac\xf0\x9f\x98\x80"));
-    alz_json_close(json);
-    IS(end(),
-       "[\"\\\"\\\\/\\b\\f\\n\\r\\t\",\"\\u0000\\u0001\\u001B\\u001F\x7f\","
-       "\"\xd1\x8f\xe2\x82\xac\xf0\x9f\x98\x80\"]",
-       "control characters are escaped, the rest stays UTF-8");
+    same("[{\"a\":1}\n {\"b\":2}\n {}]",
+         "[{a=#1;}<json/missing-comma 2:2>{b=#2;}{}} complete",
+         "the comma googletest forgets, one warning");
+    same("{\"a\":\"x\" \"b\":\"y\"}",
+         "{a=$x;<json/missing-comma 1:10>b=$y;} complete",
+         "a comma missing between members");
+    same("{\"a\":[1]\"b\":2}", "{a[#1;}<json/missing-comma 1:9>b=#2;} complete",
+         "and after a bracket");
+    same("[\"a\"\"b\"]", "[$a;<json/missing-comma 1:5>$b;} complete",
+         "and between strings");
+    same("[1,2,]", "[#1;#2;<json/extra-comma 1:6>} complete",
+         "a comma too many in an array");
+    same("{\"a\":1 , }", "{a=#1;<json/extra-comma 1:10>} complete",
+         "a comma too many in an object");
+    same("[\"a\tb\nc\",\"\x01\"]\n[",
+         "[<json/control-character 1:4>$a\tb\nc;$\x01;}[<json/truncated 4 3:1>"
+         " damaged",
+         "control characters, one warning, and lines still count");
+    same("[\"\\x41\\\n\"]",
+         "[<json/escape 1:3><json/control-character 1:8>$\\x41\\\n;} complete",
+         "backslashes that escape nothing");
+    same("[NaN,Infinity,-Infinity,nan,-inf,1]",
+         "[<json/not-a-number 1:2>n;n;n;n;n;#1;} complete", "no numbers");
 }
 
-static void arrays(size_t depth)
-{
-    for (size_t i = 0; i < depth; i++)
-        alz_json_array(json);
-    for (size_t i = 0; i < depth; i++)
-        alz_json_close(json);
-}
-
-static void test_depth(void)
-{
-    alz_json_begin(json);
-    arrays(127);
-    NUM(end().len, 254, "127 levels can be written");
-    alz_json_begin(json);
-    arrays(128);
-    OK(!end().ptr, "128 levels are refused");
-    IS(alz_text_str(&error), "the document is nested too deep", "and why");
-    alz_json_begin(json);
-    arrays(100000);
-    OK(!end().ptr, "so are 100,000");
-    alz_json_begin(json);
-    every_event();
-    OK(end().ptr, "the writer is as good as new behind that");
-}
-
-static void key(void)
-{
-    alz_json_key(json, "a");
-}
-
-static void value(void)
-{
-    alz_json_string(json, ALZ_STR("a"));
-}
-
-static void object(void)
-{
-    alz_json_object(json);
-}
-
-static void array(void)
-{
-    alz_json_array(json);
-}
-
-static void done(void)
-{
-    alz_json_close(json);
-}
-
-static const struct {
-    const char *title;
-    void (*events[5])(void);
-    const char *reason;
-} bad[] = {
-    {"no event",                {NULL},                     "not complete"   },
-    {"an open object",          {object},                   "not complete"   },
-    {"a value without a key",   {object, value, done},      "not well-formed"},
-    {"an object without a key", {object, object, done},     "not well-formed"},
-    {"a key without a value",   {object, key, done},        "not well-formed"},
-    {"two keys",                {object, key, key, value},  "not well-formed"},
-    {"a key in an array",       {array, key, value, done},  "not well-formed"},
-    {"a key at the top",        {key, value},               "not well-formed"},
-    {"a close too many",        {array, done, done},        "not well-formed"},
-    {"two documents",           {array, done, array, done}, "not well-formed"},
-    {"close alone",             {done},                     "not well-formed"},
-};
+/* ---- damage ----------------------------------------------------------- */
 
 static void test_malformed(void)
 {
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        alz_json_begin(json);
-        for (size_t j = 0; j < 5 && bad[i].events[j]; j++)
-            bad[i].events[j]();
-        OK(!end().ptr && alz_str_ends(alz_text_str(&error), bad[i].reason),
-           bad[i].title);
-    }
+    same("hello world", "<json/malformed 3 1:1> damaged", "a text");
+    same("<xml/>", "<json/malformed 3 1:1> damaged", "XML");
+    same("}", "<json/malformed 3 1:1> damaged", "a bracket too many");
+    same("", "<json/empty 3 1:1> damaged", "nothing");
+    same(" \n ", "<json/empty 3 1:1> damaged", "blanks");
+    same("[1,,2]", "[#1;<json/malformed 4 1:4> damaged", "two commas");
+    same("[,1]", "[<json/malformed 4 1:2> damaged", "a comma first");
+    same("[1 2]", "[#1;<json/malformed 4 1:4> damaged",
+         "numbers without a comma");
+    same("{\"a\" 1}", "{<json/malformed 4 1:6> damaged", "no colon");
+    same("{\"a\":}", "{<json/malformed 4 1:6> damaged", "no value");
+    same("{1:2}", "{<json/malformed 4 1:2> damaged", "a number as a key");
+    same("{\"a\":1]", "{a=#1;<json/malformed 4 1:7> damaged",
+         "the other bracket");
+    same("[\n 01]", "[<json/malformed 4 2:2> damaged", "a leading zero");
+    same("1\n00\n2", "#1;<json/trailing 4 2:1> damaged", "twice a zero");
+    same("[12-3]", "[<json/malformed 4 1:2> damaged", "two numbers in one");
+    same("[1.,.5]", "[<json/malformed 4 1:2> damaged", "no fraction");
+    same("[-]", "[<json/malformed 4 1:2> damaged", "only a sign");
+    same("[1e]", "[<json/malformed 4 1:2> damaged", "no exponent");
+    same("[tru]", "[<json/malformed 4 1:2> damaged", "no word of JSON");
+    same("[1,\n  'a']", "[#1;<json/malformed 4 2:3> damaged", "single quotes");
+    same("[1,/* x */2]", "[#1;<json/malformed 4 1:4> damaged", "a comment");
+    same("[\"\\u12G4\"]", "[<json/malformed 4 1:2> damaged", "bad hex digits");
 }
 
-static void test_size(void)
+static void test_truncated(void)
 {
-    static char text[1 << 20];
+    static const char text[] = "[{\"a\":1},\n{\"b\":[\"x\\u00e9\",true]}]";
+    const struct setup setup = {0};
+    struct alz_bytes_memory bytes;
+    struct alz_str got;
+    size_t len;
+    bool good = true;
 
-    memset(text, '\n', sizeof text);
-    alz_json_begin(json);
-    alz_json_array(json);
-    for (int i = 0; i < 31; i++)
-        alz_json_string(json, (struct alz_str){text, sizeof text});
-    alz_json_close(json);
-    NUM(end().len, 31 * (2 * sizeof text + 3) + 1, "62 MiB can be written");
-    alz_json_begin(json);
-    alz_json_array(json);
-    for (int i = 0; i < 32; i++)
-        alz_json_string(json, (struct alz_str){text, sizeof text});
-    alz_json_close(json);
-    OK(!end().ptr, "64 MiB are refused");
-    OK(alz_str_find(alz_text_str(&error), "too large") != SIZE_MAX, "and why");
-    alz_json_begin(json);
-    every_event();
-    OK(end().ptr, "the writer is as good as new behind that");
+    same("[{\"a\":1},\n {\"b\":2, \"c\":[3,",
+         "[{a=#1;}{b=#2;c[#3;<json/truncated 4 2:14> damaged",
+         "the innermost open one is named, what ended has ended");
+    same("{\"a\":\"x", "{<json/truncated 4 1:1> damaged", "inside a string");
+    same("{\"a\":12", "{<json/truncated 4 1:1> damaged",
+         "a number that may go on");
+    same("{} \"x", "{}<json/truncated 4 1:4> damaged",
+         "in a second value that is a string");
+    same("\"\\", "<json/truncated 4 1:1> damaged", "inside an escape");
+    for (len = 1; len + 1 < sizeof text; len++) {
+        alz_bytes_memory_init(&bytes, (struct alz_str){text, len}, 5);
+        got = run(&bytes.base, &setup, NULL);
+        good = good && alz_str_find(got, "<json/truncated 4") != SIZE_MAX;
+        good = good && alz_str_find(got, "malformed") == SIZE_MAX;
+        good = good && alz_str_starts(got, len > 7 ? "[{a=#1;}" : "[") &&
+               alz_str_ends(got, " damaged");
+    }
+    OK(good, "cut at every byte");
 }
 
-static void test_schema(void)
+static void test_several(void)
 {
-    struct alz_schema *schema =
-        compile("{\"type\":\"object\",\"required\":[\"name\"],\"properties\":{"
-                "\"name\":{\"type\":\"string\"},"
-                "\"steps\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
-                "\"properties\":{\"name\":{\"type\":\"string\"}}}}}}");
-    struct alz_json *any = json;
-
-    json = alz_json_new(schema);
-    OK(json, "a writer for a schema");
-    alz_json_object(json);
-    alz_json_text(json, "name", ALZ_STR("a"));
-    alz_json_close(json);
-    IS(end(), "{\"name\":\"a\"}", "what the schema allows is written");
-
-    alz_json_begin(json);
-    alz_json_object(json);
-    alz_json_close(json);
-    OK(!end().ptr, "what the schema forbids is not");
-    OK(alz_str_starts(alz_text_str(&error), "document: "),
-       "the reason names the whole document");
-
-    alz_json_begin(json);
-    alz_json_object(json);
-    alz_json_text(json, "name", ALZ_STR("a"));
-    alz_json_key(json, "steps");
-    alz_json_array(json);
-    for (int i = 0; i < 3; i++) {
-        alz_json_object(json);
-        alz_json_key(json, "name");
-        alz_json_integer(json, i);
-        alz_json_close(json);
-    }
-    alz_json_close(json);
-    alz_json_close(json);
-    OK(!end().ptr, "three violations");
-    OK(alz_str_starts(alz_text_str(&error), "/steps/0/name: ") &&
-           alz_str_find(alz_text_str(&error), "/steps/1") == SIZE_MAX,
-       "the first one is the reason");
-
-    alz_json_begin(json);
-    alz_json_object(json);
-    alz_json_text(json, "name", ALZ_STR("a"));
-    alz_json_close(json);
-    OK(end().ptr && error.len == 0,
-       "a violation does not outlive its document");
-    alz_json_free(json);
-    alz_schema_free(schema);
-    json = any;
+    same("{\"a\":1}\n{\"a\":2}\n[3]\n4 \"5\"\n",
+         "{a=#1;}{a=#2;}[#3;}#4;$5; complete", "JSON lines");
+    same("{}{}", "{}{} complete", "one right behind the other");
+    same("{}\nsome text 12\n\n{\"a\":1}\nmore }{ \"text\n{\"b\":2}",
+         "{}<json/trailing 4 2:1>{a=#1;}{b=#2;} damaged",
+         "text between JSON lines, one error");
+    same("{}\n# {\n", "{}<json/trailing 4 2:1> damaged", "text behind");
+    same("{} x", "{}<json/trailing 4 1:4> damaged", "in the same line");
+    same("{},{}", "{}<json/trailing 4 1:3> damaged", "a comma between values");
+    same("[1]]", "[#1;}<json/trailing 4 1:4> damaged", "a bracket too many");
+    same("{}\n-----\n{}", "{}<json/trailing 4 2:1>{} damaged", "a ruler");
 }
 
 int main(void)
 {
-    struct alz_schema *any = compile("{}");
-
-    json = any ? alz_json_new(any) : NULL;
-    if (OK(json, "a writer")) {
-        test_bytes();
-        test_escapes();
-        test_depth();
-        test_malformed();
-        test_size();
-        test_schema();
-    }
-    alz_json_free(json);
-    alz_json_free(NULL);
-    alz_schema_free(any);
-    alz_text_done(&error);
+    test_values();
+    test_strings();
+    test_nul();
+    test_encodings();
+    test_repairs();
+    test_malformed();
+    test_truncated();
+    test_several();
     return tap_done();
 }

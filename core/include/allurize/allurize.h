@@ -161,8 +161,9 @@ struct alz_validation {
 
 /* Checks every document of a results directory against the schemas, and the
  * directory against the rules that concern several files. Files are visited
- * in byte order. 0: checked (ret tells whether it is valid); -1: dir cannot
- * be read (errno). */
+ * in byte order, results before the documents that name them, and what is no
+ * document last. 0: checked (ret tells whether it is valid); -1: dir cannot
+ * be read, or out of memory (errno). */
 int alz_validate(const char *dir, alz_finding_fn *finding, void *ctx,
                  struct alz_validation *ret);
 

@@ -55,9 +55,9 @@ struct alz_xml_row {
 struct alz_line {
     struct alz_str text; /* CR before LF is dropped */
     uint64_t number;
-    int64_t seen_ms;     /* wall clock when it arrived (live), else 0 */
-    size_t cut;          /* bytes dropped behind text (longer than the cap) */
-    bool unterminated;   /* the input ended without a line end */
+    int64_t seen_ms;   /* wall clock when it arrived (live), else 0 */
+    size_t cut;        /* bytes dropped behind text (longer than the cap) */
+    bool unterminated; /* the input ended without a line end */
 };
 
 /* One row of a line converter's table; ends with both NULL. Rows are tried
@@ -152,6 +152,9 @@ struct alz_str alz_str_from_offset(struct alz_str text, size_t offset);
 bool alz_str_split(struct alz_str *rest, char separator, struct alz_str *ret);
 /* The first line that says something (not blank, not only punctuation). */
 struct alz_str alz_str_first_line(struct alz_str text);
+/* Of a test's output, the line that says what went wrong: the first one with
+ * a word of failure in it, else its first line that says something. */
+struct alz_str alz_str_failure_line(struct alz_str text);
 
 /*
  * Growable text for converter state, with a ceiling; zero is empty.
@@ -176,5 +179,59 @@ static inline struct alz_str alz_text_str(const struct alz_text *text)
 
 /* Base64 of any line length, appended to *ret. False when it is not. */
 bool alz_base64_decode(struct alz_str text, struct alz_text *ret);
+
+/* ---- payloads --------------------------------------------------------- */
+
+/*
+ * A file that a report carries inside itself, as base64. Compression is told
+ * by the first bytes, whatever the report calls it.
+ */
+enum alz_payload_kind {
+    ALZ_PAYLOAD_PLAIN,    /* the bytes themselves */
+    ALZ_PAYLOAD_DEFLATED, /* zlib or gzip */
+    ALZ_PAYLOAD_TAR       /* a tar archive, deflated or not */
+};
+
+enum alz_payload_end {
+    ALZ_PAYLOAD_WHOLE,
+    ALZ_PAYLOAD_CUT,     /* more than the limits allow; the rest is dropped */
+    ALZ_PAYLOAD_DAMAGED, /* what could be read was handed on */
+    ALZ_PAYLOAD_NO_MEMORY
+};
+
+/* Bytes after decoding (0: 64 MiB), files of an archive (0: 100). */
+struct alz_payload_limits {
+    size_t bytes;
+    size_t members;
+};
+
+/*
+ * What comes out. member: a file begins; its name is the last part of its path
+ * in the archive, a label and nothing else, and "" outside archives. bytes:
+ * a piece of it. Only regular files are handed on: links, devices, holes and
+ * files that claim more than the limit are not, and count as damage.
+ */
+struct alz_payload_sink {
+    void (*member)(void *ctx, struct alz_str name);
+    void (*bytes)(void *ctx, struct alz_str piece);
+    void *ctx;
+};
+
+/* Collects base64 that comes in pieces. Zero is empty. */
+struct alz_payload {
+    struct alz_text bytes; /* decoded */
+    char group[4];         /* digits that are no whole group yet */
+    size_t digits;
+    bool padded, bad;
+};
+
+void alz_payload_add(struct alz_payload *payload, struct alz_str base64);
+/* Hands on what was collected. *ret_why: what is wrong with it, or "". */
+enum alz_payload_end alz_payload_read(struct alz_payload *payload,
+                                      enum alz_payload_kind kind,
+                                      const struct alz_payload_limits *limits,
+                                      const struct alz_payload_sink *sink,
+                                      const char **ret_why);
+void alz_payload_done(struct alz_payload *payload);
 
 #endif
