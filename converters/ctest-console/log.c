@@ -39,7 +39,6 @@ static bool begin_block(struct console *state, struct alz_out *out,
         run = console_run_begin(state, out, id, text);
     }
     state->current = run;
-    state->total = total;
     log->part = CONSOLE_LOG_HEAD;
     log->started = log->has_command = log->ruled = false;
     return true;

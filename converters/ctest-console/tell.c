@@ -25,14 +25,15 @@ static void say_timeout(const struct console_run *run, struct alz_text *ret)
     alz_text_add(ret, alz_str_from(text));
 }
 
-/* Of a test that did not run the line says why; of one that failed it is what
- * the test printed. */
+/* Of a test that could not run CTest's own line says why. */
 static struct alz_str telling_line(const struct console_run *run)
 {
     struct alz_str output = alz_text_str(&run->output);
 
-    return run->verdict->status == ALZ_FAILED ? alz_str_failure_line(output)
-                                              : alz_str_first_line(output);
+    if (run->verdict == &console_not_run)
+        return alz_str_first_line(output);
+    return run->verdict->status == ALZ_SKIPPED ? alz_str_skip_line(output)
+                                               : alz_str_failure_line(output);
 }
 
 static bool word_tells(const struct console_run *run)

@@ -84,9 +84,10 @@ struct ctest_suites {
     size_t count;
 };
 
-/* The suite of a directory, levels below that of the run. */
+/* The suite of a directory, levels below that of the run, and of a suite in
+ * it, if leaf is not "". */
 alz_ref ctest_suite_of(struct ctest *state, struct alz_out *out,
-                       struct alz_str dir);
+                       struct alz_str dir, struct alz_str leaf);
 void ctest_suites_close(struct ctest *state, struct alz_out *out);
 /* A path of the author's, without what depends on the machine: "./a/../b"
  * becomes "a/b", of an absolute path the last part stays. Appended. */

@@ -77,24 +77,29 @@ static void open_level(struct ctest *state, struct alz_out *out,
     suites->ends[suites->count++] = suites->path.len;
 }
 
-/* Cuts one level off; the last one allowed takes all the rest. */
-static bool next_level(struct alz_str *dir, size_t depth, struct alz_str *ret)
+/* Cuts one level off the directory, the last one allowed takes all of it;
+ * then the leaf, which may hold slashes itself. */
+static bool next_level(struct alz_str *dir, struct alz_str *leaf, size_t depth,
+                       struct alz_str *ret)
 {
-    if (depth + 1 < CTEST_SUITES_MAX)
+    bool last = depth + 2 >= CTEST_SUITES_MAX;
+    struct alz_str *from = dir->len ? dir : leaf;
+
+    if (dir->len && !last)
         return alz_str_split(dir, '/', ret);
-    *ret = *dir;
-    *dir = (struct alz_str){NULL, 0};
-    return ret->ptr != NULL;
+    *ret = *from;
+    *from = ALZ_STR("");
+    return ret->len > 0;
 }
 
 alz_ref ctest_suite_of(struct ctest *state, struct alz_out *out,
-                       struct alz_str dir)
+                       struct alz_str dir, struct alz_str leaf)
 {
     struct ctest_suites *suites = &state->suites;
     struct alz_str level;
     size_t depth = 0;
 
-    for (; dir.len && next_level(&dir, depth, &level); depth++) {
+    for (; next_level(&dir, &leaf, depth, &level); depth++) {
         if (depth < suites->count &&
             alz_str_equal(level_name(suites, depth), level))
             continue;

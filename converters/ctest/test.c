@@ -165,20 +165,14 @@ void ctest_test_begin(struct ctest *state, struct alz_out *out)
 {
     struct ctest_test *test = &state->test;
     struct alz_str suite = gtest_suite(alz_text_str(&test->command));
-    struct alz_text dir = {.max = 2 * CTEST_FIELD_MAX};
-    size_t dir_len;
+    struct alz_text dir = {.max = CTEST_FIELD_MAX};
 
     if (!test->open || test->ref)
         return;
     ctest_relative_path(alz_text_str(&test->path), &dir);
-    dir_len = dir.len;
-    if (suite.len && dir_len)
-        alz_text_add(&dir, ALZ_STR("/"));
-    alz_text_add(&dir, suite); /* "Inst/Suite" is two levels */
     ctest_check(state, out, &dir);
-    test->ref = alz_begin(out, ctest_suite_of(state, out, alz_text_str(&dir)),
-                          ALZ_TEST);
-    dir.len = dir_len;
+    test->ref = alz_begin(
+        out, ctest_suite_of(state, out, alz_text_str(&dir), suite), ALZ_TEST);
     tell_identity(state, out, alz_text_str(&dir), shown_name(test));
     alz_text_done(&dir);
     if (suite.len)

@@ -138,8 +138,10 @@ static bool begins_with(struct alz_str text, struct alz_str start)
 static void say_not_run(const struct ctest *state, struct alz_text *ret)
 {
     struct alz_str word = alz_text_str(&state->test.completion);
-    struct alz_str line = alz_str_first_line(alz_text_str(&state->output.held));
+    struct alz_str output = alz_text_str(&state->output.held);
     bool skipped = ctest_verdict_of(state).status == ALZ_SKIPPED;
+    struct alz_str line =
+        skipped ? alz_str_skip_line(output) : alz_str_first_line(output);
 
     if (!word.len)
         word = ALZ_STR("Not Run");

@@ -82,6 +82,7 @@ static void skip_of_todo(struct tap_directive *ret)
     if (!len)
         return;
     ret->kind = TAP_SKIP;
+    ret->todo_skip = true;
     ret->reason = tap_trim_start(alz_str_from_offset(rest, len));
 }
 

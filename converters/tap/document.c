@@ -73,8 +73,8 @@ static void tell_skipped(struct tap *tap)
         alz_set_text(tap->out, ref, ALZ_FULL_NAME, name);
     alz_set_status(tap->out, ref, ALZ_SKIPPED, 0);
     if (level->plan.reason.len)
-        alz_set_text(tap->out, ref, ALZ_MESSAGE,
-                     alz_text_str(&level->plan.reason));
+        alz_set_text(tap->out, level->kind == ALZ_SUITE ? ref : parent,
+                     ALZ_MESSAGE, alz_text_str(&level->plan.reason));
     alz_end(tap->out, ref);
 }
 
@@ -173,7 +173,7 @@ static void end_root(struct tap *tap)
     if (level->ref && level->kind == ALZ_TEST) {
         if (level->name.len == 0)
             alz_set_text(tap->out, level->ref, ALZ_NAME, ALZ_STR("tap"));
-        tap_tally_tell(tap, &level->tally, level->ref);
+        tap_tally_tell(tap, &level->tally, level->ref, level->kind);
         if (level->start_ms && tap->last_ms) {
             alz_set_time(tap->out, level->ref, ALZ_START, level->start_ms);
             alz_set_time(tap->out, level->ref, ALZ_STOP, tap->last_ms);

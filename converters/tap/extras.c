@@ -121,9 +121,15 @@ static void tell_link_map(struct tap *tap, alz_ref ref, struct alz_str map)
     alz_text_clear(url);
     tap_yaml_init(&yaml, map, &tap->scratch[5]);
     while (tap_yaml_next(&yaml, &entry)) {
+        bool other = !alz_str_is(entry.key, "name") &&
+                     !alz_str_is(entry.key, "url") &&
+                     !alz_str_is(entry.key, "type");
+
+        if (other && name->len == 0) /* "- shown text: https://..." */
+            tap_set(tap, name, entry.key);
         if (alz_str_is(entry.key, "name"))
             tap_set(tap, name, entry.value);
-        else if (alz_str_is(entry.key, "url"))
+        else if (alz_str_is(entry.key, "url") || (other && url->len == 0))
             tap_set(tap, url, entry.value);
         else if (alz_str_is(entry.key, "type"))
             kind = link_kind(entry.value);
@@ -153,6 +159,7 @@ static void tell_links(struct tap *tap, alz_ref ref,
 
 /* ---- attachments and steps -------------------------------------------- */
 
+/* The last key of the table is for all others: "- shown text: value". */
 static void tell_map(struct tap *tap, alz_ref ref, struct alz_str map,
                      const struct key *key_table)
 {
@@ -165,7 +172,7 @@ static void tell_map(struct tap *tap, alz_ref ref, struct alz_str map,
 
         while (key->name && !alz_str_is(entry.key, key->name))
             key++;
-        if (key->name && entry.shape != TAP_NULL)
+        if (entry.shape != TAP_NULL)
             key->tell(tap, ref, &entry);
     }
 }
@@ -194,13 +201,20 @@ static void tell_content(struct tap *tap, alz_ref ref,
     alz_write(tap->out, ref, entry->value);
 }
 
+static void tell_named_path(struct tap *tap, alz_ref ref,
+                            const struct tap_entry *entry)
+{
+    alz_set_text(tap->out, ref, ALZ_NAME, entry->key);
+    alz_set_text(tap->out, ref, ALZ_PATH, entry->value);
+}
+
 static const struct key attachment_keys[] = {
-    {"name",    tell_name   },
-    {"path",    tell_path   },
-    {"file",    tell_path   },
-    {"type",    tell_type   },
-    {"content", tell_content},
-    {NULL,      NULL        },
+    {"name",    tell_name      },
+    {"path",    tell_path      },
+    {"file",    tell_path      },
+    {"type",    tell_type      },
+    {"content", tell_content   },
+    {NULL,      tell_named_path},
 };
 
 /* "- shot.png", "screenshot: shot.png", or a map. */
@@ -212,10 +226,10 @@ static void tell_attachment(struct tap *tap, alz_ref ref,
     if (entry->shape == TAP_NULL)
         return;
     attachment = alz_begin(tap->out, ref, ALZ_ATTACHMENT);
-    if (entry->key.len)
-        alz_set_text(tap->out, attachment, ALZ_NAME, entry->key);
     if (entry->shape == TAP_NESTED)
         tell_map(tap, attachment, entry->value, attachment_keys);
+    else if (entry->key.len)
+        tell_named_path(tap, attachment, entry);
     else
         alz_set_text(tap->out, attachment, ALZ_PATH, entry->value);
     alz_end(tap->out, attachment);
@@ -263,12 +277,19 @@ static void tell_trace(struct tap *tap, alz_ref ref,
     alz_set_text(tap->out, ref, ALZ_TRACE, entry->value);
 }
 
+static void tell_named_status(struct tap *tap, alz_ref ref,
+                              const struct tap_entry *entry)
+{
+    alz_set_text(tap->out, ref, ALZ_NAME, entry->key);
+    tell_status(tap, ref, entry);
+}
+
 static const struct key step_keys[] = {
-    {"name",    tell_name   },
-    {"status",  tell_status },
-    {"message", tell_message},
-    {"trace",   tell_trace  },
-    {NULL,      NULL        },
+    {"name",    tell_name        },
+    {"status",  tell_status      },
+    {"message", tell_message     },
+    {"trace",   tell_trace       },
+    {NULL,      tell_named_status},
 };
 
 static void tell_step(struct tap *tap, alz_ref ref,
@@ -276,14 +297,12 @@ static void tell_step(struct tap *tap, alz_ref ref,
 {
     alz_ref step = alz_begin(tap->out, ref, ALZ_STEP);
 
-    if (entry->shape == TAP_NESTED) {
+    if (entry->shape == TAP_NESTED)
         tell_map(tap, step, entry->value, step_keys);
-    } else {
-        alz_set_text(tap->out, step, ALZ_NAME,
-                     entry->key.len ? entry->key : entry->value);
-        if (entry->key.len)
-            tell_status(tap, step, entry);
-    }
+    else if (entry->key.len)
+        tell_named_status(tap, step, entry);
+    else
+        alz_set_text(tap->out, step, ALZ_NAME, entry->value);
     alz_end(tap->out, step);
 }
 

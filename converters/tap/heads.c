@@ -34,6 +34,7 @@ static void tell_skipped(struct tap *tap, struct alz_str name)
     ref = alz_begin(tap->out, parent, tap_kind_below(level->kind));
     alz_set_text(tap->out, ref, ALZ_NAME, name);
     alz_set_status(tap->out, ref, ALZ_SKIPPED, 0);
+    tap_tell_origin(tap, ref);
     alz_end(tap->out, ref);
 }
 

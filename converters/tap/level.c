@@ -121,7 +121,7 @@ static void end_head_test(struct tap *tap, struct tap_level *level)
 {
     struct tap_tally *tally = &level->head_tally;
 
-    tap_tally_tell(tap, tally, level->head_ref);
+    tap_tally_tell(tap, tally, level->head_ref, tap_kind_below(level->kind));
     tap_tally_add(tap, &level->tally, tally->worst, alz_text_str(&level->head),
                   alz_text_str(&tally->first_bad));
 }

@@ -67,6 +67,7 @@ enum tap_directive_kind {
 struct tap_directive {
     enum tap_directive_kind kind;
     bool flaky;
+    bool todo_skip;        /* "TODO & SKIP": the reason is no name */
     int64_t duration_ms;   /* -1: not said */
     struct alz_str reason; /* behind the word */
     struct alz_str exit;   /* "exit=1" */

@@ -73,7 +73,9 @@ static bool is_stream_name(struct alz_str name)
 
 static void name_stream(struct tap *tap, const struct alz_input *in)
 {
-    static const char *const endings[] = {".txt", ".log", ".tap", ".t"};
+    static const char *const endings[] = {
+        ".txt", ".log", ".out", ".stdout", ".tap", ".t",
+    };
     struct alz_str value =
         in->option ? in->option(in, "tap-suite") : (struct alz_str){NULL, 0};
     struct alz_str name = in->base_name;

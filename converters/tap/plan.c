@@ -108,6 +108,7 @@ uint64_t tap_count_point(struct tap_level *level,
     uint64_t expected = tap_next_number(level);
     bool numbered = point->numbered && point->number > 0;
     uint64_t number = numbered ? point->number : expected;
+    bool overflow = number == UINT64_MAX;
 
     count->unnumbered |= !point->numbered;
     count->repeated |= number < expected;
@@ -115,6 +116,8 @@ uint64_t tap_count_point(struct tap_level *level,
         count->lowest = number;
     if (number > count->highest)
         count->highest = number;
+    if (overflow) /* it was larger than any number: no use to go on from */
+        number = expected;
     count->points++;
     count->next = number == UINT64_MAX ? number : number + 1;
     mark(count->seen, number);

@@ -87,6 +87,7 @@ static void take_directive(struct tap *tap, struct tap_point *point,
         directive.kind = TAP_TODO;
     point->directive = directive.kind;
     point->flaky = directive.flaky;
+    point->todo_skip = directive.todo_skip;
     point->duration_ms = directive.duration_ms;
     tap_set(tap, &point->exit, directive.exit);
     tap_set_unescaped(tap, &point->reason, directive.reason, tap->version > 0);
@@ -110,6 +111,15 @@ static bool is_ok(struct tap *tap)
     return tap->line.point.ok && !lone_not;
 }
 
+/* KUnit, also where it does not call its output KTAP yet. */
+static bool holds_reason(const struct tap *tap)
+{
+    struct alz_str output = alz_text_str(&tap->output);
+
+    return tap->ktap || tap_has(output, "EXPECTATION FAILED at ") ||
+           tap_has(output, "ASSERTION FAILED at ");
+}
+
 /* What came before a point is its output. KTAP has the reason of a failure
  * there. What only repeats the name says nothing. */
 static void take_output(struct tap *tap, struct tap_point *point)
@@ -119,7 +129,7 @@ static void take_output(struct tap *tap, struct tap_point *point)
     if (alz_str_equal(alz_str_trim(alz_text_str(output)),
                       alz_text_str(&point->name)))
         alz_text_clear(output);
-    if (tap->ktap && !point->ok && tap->depth == point->at + 1) {
+    if (!point->ok && tap->depth == point->at + 1 && holds_reason(tap)) {
         tap_put(tap, &point->comments, alz_text_str(output));
         alz_text_clear(output);
         return;

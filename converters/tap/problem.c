@@ -32,12 +32,15 @@ void tap_tally_join(struct tap *tap, struct tap_tally *to,
         tap_put(tap, &to->first_bad, alz_text_str(&from->first_bad));
 }
 
-void tap_tally_tell(struct tap *tap, const struct tap_tally *tally, alz_ref ref)
+void tap_tally_tell(struct tap *tap, const struct tap_tally *tally, alz_ref ref,
+                    enum alz_kind kind)
 {
     alz_set_status(tap->out, ref, tally->worst, 0);
     if (tally->first_bad.len)
         alz_set_text(tap->out, ref, ALZ_MESSAGE,
                      alz_text_str(&tally->first_bad));
+    if (kind == ALZ_TEST)
+        tap_tell_origin(tap, ref);
 }
 
 /* ---- problems --------------------------------------------------------- */
@@ -103,9 +106,8 @@ void tap_problem_tell(struct tap *tap, alz_ref parent, enum alz_kind kind,
     set_text(tap, ref, ALZ_MESSAGE, problem->message);
     set_text(tap, ref, ALZ_TRACE, problem->trace);
     set_text(tap, ref, ALZ_SOURCE, problem->source);
-    if (tap->framework && kind == ALZ_TEST)
-        alz_set_text(tap->out, ref, ALZ_FRAMEWORK,
-                     alz_str_from(tap->framework));
+    if (kind == ALZ_TEST)
+        tap_tell_origin(tap, ref);
     alz_end(tap->out, ref);
 }
 

@@ -283,7 +283,7 @@ static void end_level(struct tap *tap)
     if (level->ref && !level->told_name)
         alz_set_text(tap->out, level->ref, ALZ_NAME, ALZ_STR(""));
     if (level->ref && level->kind != ALZ_SUITE)
-        tap_tally_tell(tap, &level->tally, level->ref);
+        tap_tally_tell(tap, &level->tally, level->ref, level->kind);
     if (level->ref)
         alz_end(tap->out, level->ref);
     tap_tally_join(tap, &parent->tally, &level->tally);

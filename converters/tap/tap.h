@@ -79,6 +79,7 @@ struct alz_str tap_plain(struct tap *tap, struct alz_str text,
 /* Cuts the first line off *rest; false when *rest was empty. */
 bool tap_line_split(struct alz_str *rest, struct alz_str *ret);
 bool tap_has(struct alz_str text, const char *part);
+bool tap_contains(struct alz_str text, struct alz_str part);
 /* Offset of part, or the length of text. */
 size_t tap_find_or_end(struct alz_str text, const char *part);
 
@@ -164,7 +165,7 @@ struct tap_point {
     size_t at; /* its level */
     uint64_t number;
     enum tap_directive_kind directive;
-    bool flaky;
+    bool flaky, todo_skip;
     int64_t duration_ms; /* -1: not said */
     int64_t start_ms, stop_ms;
     struct alz_text name, reason, exit;
@@ -254,6 +255,7 @@ struct tap_detail {
 
 /* Into tap->detail. */
 void tap_detail_read(struct tap *tap, const struct tap_point *point);
+void tap_keys_read(struct tap *tap, struct alz_str block); /* keys.c */
 void tap_detail_done(struct tap_detail *detail);
 void tap_detail_message(struct tap *tap, struct alz_str text);
 /* "file:///a.js:3:40" -> "a.js:3"; the first one stands. */
@@ -268,14 +270,15 @@ void tap_extras_reserve(struct tap *tap, struct alz_str yaml);
 void tap_comments_read(struct tap *tap, struct alz_str comments);
 
 void tap_tell(struct tap *tap, struct tap_point *point);
+void tap_tell_origin(struct tap *tap, alz_ref ref);
 void tap_tally_add(struct tap *tap, struct tap_tally *tally,
                    enum alz_status status, struct alz_str name,
                    struct alz_str message);
 void tap_tally_join(struct tap *tap, struct tap_tally *to,
                     const struct tap_tally *from);
 /* The verdict of a TEST or STEP that is as bad as its worst step. */
-void tap_tally_tell(struct tap *tap, const struct tap_tally *tally,
-                    alz_ref ref);
+void tap_tally_tell(struct tap *tap, const struct tap_tally *tally, alz_ref ref,
+                    enum alz_kind kind);
 
 /* A verdict that belongs to no point: "(plan)", "(run)", "(suite error)". */
 struct tap_problem {

@@ -91,12 +91,14 @@ static void put_compared(struct tap *tap, struct alz_text *ret)
 static void put_failure(struct tap *tap, const struct tap_point *point,
                         struct alz_text *ret)
 {
+    const struct tap_closed *closed = &point->closed;
     const struct alz_text *texts[] = {
-        &point->message, &tap->detail.message,           &point->closed.problem,
-        &point->exit,    &point->closed.tally.first_bad,
+        &point->message,  &tap->detail.message,     &point->exit,
+        &closed->problem, &closed->tally.first_bad,
     };
+    size_t count = closed->kind == ALZ_SUITE ? 3 : 5;
 
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && !ret->len; i++)
+    for (size_t i = 0; i < count && !ret->len; i++)
         tap_put(tap, ret, alz_text_str(texts[i]));
     if (ret->len == 0 && !point->ok)
         put_compared(tap, ret);
@@ -105,13 +107,30 @@ static void put_failure(struct tap *tap, const struct tap_point *point,
         tap_put(tap, ret, alz_text_str(&point->name));
 }
 
+/* Why an expected failure failed, before all that is known of it. */
+static void lead_trace(struct tap *tap)
+{
+    struct alz_text *trace = &tap->detail.trace, *text = &tap->scratch[1];
+    struct alz_str message = alz_text_str(&tap->detail.message);
+
+    if (message.len == 0 || tap_contains(alz_text_str(trace), message))
+        return;
+    tap_set(tap, text, message);
+    if (trace->len)
+        tap_put(tap, text, ALZ_STR("\n"));
+    tap_put(tap, text, alz_text_str(trace));
+    tap_set(tap, trace, alz_text_str(text));
+}
+
 static void put_message(struct tap *tap, const struct tap_point *point,
                         const struct verdict *verdict, struct alz_text *ret)
 {
     alz_text_clear(ret);
     if (verdict->lead)
         put_directive(tap, point, verdict, ret);
-    if (ret->len == 0)
+    if (ret->len)
+        lead_trace(tap);
+    else
         put_failure(tap, point, ret);
 }
 
@@ -140,7 +159,7 @@ static void tell_times(struct tap *tap, const struct tap_point *point,
         alz_set_time(tap->out, ref, ALZ_STOP, point->stop_ms);
 }
 
-static void tell_origin(struct tap *tap, alz_ref ref)
+void tap_tell_origin(struct tap *tap, alz_ref ref)
 {
     if (tap->framework)
         alz_set_text(tap->out, ref, ALZ_FRAMEWORK,
@@ -171,7 +190,7 @@ static void tell_facts(struct tap *tap, struct tap_point *point, alz_ref ref,
     tell_times(tap, point, ref);
     if (test) {
         set_text(tap, ref, ALZ_SOURCE, &tap->detail.source);
-        tell_origin(tap, ref);
+        tap_tell_origin(tap, ref);
         tell_number(tap, point, ref);
     }
     tap_extras_tell(tap, point, ref, test);
@@ -262,6 +281,9 @@ static void tell_suite(struct tap *tap, struct tap_point *point,
         .inner = closed->name.len > 0,
     };
 
+    if (problem.message.len == 0)
+        problem.message =
+            ALZ_STR("the subtest failed, though none of its tests did");
     if (verdict->status <= ALZ_BROKEN &&
         (closed->tally.failed == 0 || tap->detail.hook))
         tap_problem_tell(tap, closed->ref, ALZ_TEST, &closed->tally, &problem);

@@ -125,6 +125,12 @@ bool tap_has(struct alz_str text, const char *part)
     return alz_str_find(text, part) != SIZE_MAX;
 }
 
+bool tap_contains(struct alz_str text, struct alz_str part)
+{
+    return part.len == 0 || (part.len <= text.len &&
+                             memmem(text.ptr, text.len, part.ptr, part.len));
+}
+
 size_t tap_find_or_end(struct alz_str text, const char *part)
 {
     size_t at = alz_str_find(text, part);

@@ -77,14 +77,14 @@ static void add_comment(struct tap *tap, struct alz_str text)
 /* A comment with its colours, without "# ". */
 static struct alz_str shown_comment(const struct tap *tap)
 {
-    struct alz_str text = tap->shown;
+    struct alz_str text = tap->unwrapped ? tap->line.text : tap->shown;
     size_t at = alz_str_find(text, "#");
 
     if (at == SIZE_MAX)
         return text;
-    text = alz_str_from_offset(text, at + 1);
-    return text.len && tap_is_blank(*text.ptr) ? alz_str_from_offset(text, 1)
-                                               : text;
+    if (at + 1 < text.len && tap_is_blank(text.ptr[at + 1]))
+        return alz_str_from_offset(text, at + 2);
+    return alz_str_from_offset(text, at + 1 == text.len ? at + 1 : at);
 }
 
 bool tap_row_comment(void *state, struct alz_out *out,
@@ -162,6 +162,6 @@ bool tap_row_text(void *state, struct alz_out *out, const struct alz_line *line)
         tap_report_once(tap, TAP_STRICT, tap->line.text);
     hint_case(tap);
     tap->lone_not = alz_str_is(tap->line.text, "not");
-    tap_output_add(tap, tap->shown);
+    tap_output_add(tap, tap->unwrapped ? tap->line.text : tap->shown);
     return true;
 }

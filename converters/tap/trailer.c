@@ -10,13 +10,14 @@ static const char *const counts[] = {
 
 static const char *const starts[] = {
     "Looks like you ",
-    "Looks like your test exited ",
+    "Looks like your test exited with ",
     "Tests were run but no plan was declared",
     "No tests run!",
     "{ total:",
     "Totals: pass:",
     "bats warning: Executed ",
     "No coverage generated",
+    "timeout set to ",
     "not ok - ",
     "ok - ",
 };
@@ -63,11 +64,28 @@ static bool is_kunit_count(const struct tap *tap, struct alz_str comment)
            tap_has(comment, " fail:") && tap_has(comment, " total:");
 }
 
+/* Test::More: the program failed after its tests. */
+static void take_exit(struct tap *tap, struct alz_str comment)
+{
+    if (tap->line.indent == 0 &&
+        alz_str_starts(comment, "Looks like your test exited with "))
+        tap_set(tap, &tap->exit, comment);
+}
+
+static bool is_criterion(const struct tap *tap, struct alz_str comment)
+{
+    return tap->criterion &&
+           (comment.len == 0 || alz_str_starts(comment, "Criterion v") ||
+            alz_str_starts(comment, "Running "));
+}
+
 bool tap_is_trailer(struct tap *tap, struct alz_str comment)
 {
     comment = alz_str_trim(comment);
-    if (alz_str_is(comment, "ok") || is_count(tap, comment) ||
-        is_failed_of(comment) || is_kunit_count(tap, comment))
+    take_exit(tap, comment);
+    if (is_criterion(tap, comment) || alz_str_is(comment, "ok") ||
+        is_count(tap, comment) || is_failed_of(comment) ||
+        is_kunit_count(tap, comment))
         return true;
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
         if (alz_str_starts(comment, starts[i]))

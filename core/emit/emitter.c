@@ -4,6 +4,7 @@
 #include "emit/bundle.h"
 #include "emit/globals.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 /* A kind of document; its schema is compiled when the first one is written,
@@ -20,7 +21,8 @@ struct alz_emitter {
     struct alz_globals run;
     struct alz_render render;
     struct alz_text error;
-    bool lost; /* something said with a verb that returns nothing */
+    bool memory; /* ran out at the last error */
+    bool lost;   /* something said with a verb that returns nothing */
 };
 
 /* ---- errors ----------------------------------------------------------- */
@@ -28,6 +30,7 @@ struct alz_emitter {
 static int fail(struct alz_emitter *emitter, const char *what,
                 struct alz_str why)
 {
+    emitter->memory = false;
     alz_text_clear(&emitter->error);
     alz_buf_printf(&emitter->error, "%s: %.*s", what, (int)why.len, why.ptr);
     return -1;
@@ -35,6 +38,7 @@ static int fail(struct alz_emitter *emitter, const char *what,
 
 static int fail_memory(struct alz_emitter *emitter)
 {
+    emitter->memory = true;
     alz_text_clear(&emitter->error);
     alz_text_add(&emitter->error, ALZ_STR("out of memory"));
     return -1;
@@ -45,6 +49,11 @@ struct alz_str alz_emitter_error(const struct alz_emitter *emitter)
     if (emitter->error.len)
         return alz_text_str(&emitter->error);
     return ALZ_STR("out of memory");
+}
+
+bool alz_emitter_no_memory(const struct alz_emitter *emitter)
+{
+    return emitter->memory || emitter->sink->error_number == ENOMEM;
 }
 
 /* ---- documents -------------------------------------------------------- */
@@ -62,9 +71,9 @@ static int document_open(struct alz_emitter *emitter, struct document *document)
         return fail(emitter, document->title, ALZ_STR("no such schema"));
     if (!document->schema)
         document->schema = alz_schema_compile(text->json, &why);
+    /* The embedded schemas are tested to compile: memory ran out. */
     if (!document->schema)
-        ret = why.len ? fail(emitter, document->title, alz_text_str(&why))
-                      : fail_memory(emitter);
+        ret = fail_memory(emitter);
     alz_text_done(&why);
     if (ret == 0)
         document->json = alz_json_new(document->schema);
@@ -126,9 +135,9 @@ static int end(struct alz_emitter *emitter, const struct document *document,
     int ret;
 
     file_name(name, uuid, document->title);
-    if (!bytes.ptr)
+    if (!bytes.ptr && why.len)
         ret = fail(emitter, name, alz_text_str(&why));
-    else if (render->failed)
+    else if (!bytes.ptr || render->failed)
         ret = fail_memory(emitter);
     else
         ret = put(emitter, alz_bundle_new(render->attachments, render->count,

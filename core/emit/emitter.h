@@ -39,6 +39,7 @@ struct alz_sink {
     const struct alz_sink_ops *ops;
     uint64_t files, bytes; /* published so far (after flush) */
     struct alz_text error; /* "path: reason" of the first failure */
+    int error_number;      /* its errno */
 };
 
 /* Directory; writers = threads (0: min(cores, 4); with 1 inline). */
@@ -71,6 +72,8 @@ void alz_emit_run_attachment(struct alz_emitter *emitter,
 int alz_emitter_finish(struct alz_emitter *emitter,
                        const struct alz_uuid *globals_uuid);
 struct alz_str alz_emitter_error(const struct alz_emitter *emitter);
+/* Was the reason that memory ran out? */
+bool alz_emitter_no_memory(const struct alz_emitter *emitter);
 void alz_emitter_free(struct alz_emitter *emitter);
 
 #endif

@@ -1,29 +1,27 @@
-/* json.c - writes JSON with yajl's generator, checking it on the way. */
+/* json.c - writes JSON, checking it against a schema on the way. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "emit/json.h"
 
-#include "base/pool.h"
+#include "base/buf.h"
+#include "base/words.h"
 
 #include <stdlib.h>
-#include <yajl/yajl_gen.h>
 
 /*
- * yajl writes into our buffer through its print callback, so it allocates
- * nothing once it is made, and memory that runs out is a flag of the buffer.
- * It writes beyond its own state when it is called again behind an error:
- * after the first one nothing is passed on.
+ * Text goes straight into the buffer: a generator that takes each byte, brace
+ * and comma through a callback is a quarter of a conversion. Memory that runs
+ * out is a flag of the buffer, looked at when the document ends.
  */
 enum {
-    DEPTH_MAX = YAJL_MAX_DEPTH - 1,
+    DEPTH_MAX = 127, /* of brackets; readers give up at a few more */
     DOCUMENT_MAX = 64 << 20,
     KEEP_MAX = 1 << 20, /* of a buffer, from one document to the next */
     REASON_MAX = 4096,
-    DIGITS_MAX = 20 /* of an int64_t with its sign */
+    DIGITS_MAX = 20, /* of an int64_t with its sign */
+    ESCAPE_MAX = 6   /* "\u001B" */
 };
 
 struct alz_json {
-    yajl_gen gen;
-    struct alz_pool pool;
     struct alz_schema_check *check;
     struct alz_text out;
     struct alz_text reason; /* of the first violation */
@@ -31,22 +29,8 @@ struct alz_json {
     size_t depth;
     bool arrays[DEPTH_MAX]; /* of what is open: an array, or an object */
     bool keyed;             /* a key waits for its value */
+    bool comma;             /* one is due before what comes next */
 };
-
-/* Hundreds of calls a document, most of them with one byte. */
-static void print(void *ctx, const char *bytes, size_t len)
-{
-    struct alz_text *out = &((struct alz_json *)ctx)->out;
-
-    if (len > out->cap - out->len) {
-        alz_text_add(out, (struct alz_str){bytes, len});
-    } else if (len == 1) {
-        out->ptr[out->len++] = *bytes;
-    } else {
-        memcpy(out->ptr + out->len, bytes, len);
-        out->len += len;
-    }
-}
 
 static void violation(void *ctx, const struct alz_violation *found)
 {
@@ -60,6 +44,121 @@ static void violation(void *ctx, const struct alz_violation *found)
     alz_text_add(&json->reason, found->text);
 }
 
+/* ---- bytes ------------------------------------------------------------ */
+
+/* Where the next n bytes go, NULL when there is no room: the document is
+ * lost, and its end says so. */
+static char *room(struct alz_json *json, size_t n)
+{
+    struct alz_text *out = &json->out;
+
+    if (n <= out->cap - out->len)
+        return out->ptr + out->len;
+    return alz_buf_reserve(out, n);
+}
+
+/* The buffer is filled up to here. */
+static void filled(struct alz_json *json, const char *to)
+{
+    json->out.len = (size_t)(to - json->out.ptr);
+}
+
+static void put(struct alz_json *json, struct alz_str bytes)
+{
+    char *to = room(json, bytes.len + 1);
+
+    if (!to)
+        return;
+    if (json->comma)
+        *to++ = ',';
+    memcpy(to, bytes.ptr, bytes.len);
+    filled(json, to + bytes.len);
+}
+
+static void put_byte(struct alz_json *json, char byte)
+{
+    char *to = room(json, 2);
+
+    if (!to)
+        return;
+    if (json->comma)
+        *to++ = ',';
+    *to++ = byte;
+    filled(json, to);
+}
+
+static bool is_special(char byte)
+{
+    return (unsigned char)byte < 0x20 || byte == '"' || byte == '\\';
+}
+
+static bool has_special(uint64_t word)
+{
+    return (alz_word_below(word, 0x20) | alz_word_has(word, '"') |
+            alz_word_has(word, '\\')) != 0;
+}
+
+/* Copies up to the first byte to be escaped, or all. Returns how many. */
+static size_t copy_plain(char *to, struct alz_str text)
+{
+    size_t at = 0;
+
+    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word = alz_word_load(text.ptr + at);
+
+        if (has_special(word))
+            break;
+        memcpy(to + at, &word, sizeof(word));
+    }
+    for (; at < text.len && !is_special(text.ptr[at]); at++)
+        to[at] = text.ptr[at];
+    return at;
+}
+
+static char *put_escape(char *to, char byte)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    static const char bytes[] = "\"\\\b\f\n\r\t";
+    static const char letters[] = "\"\\bfnrt";
+    const char *found = memchr(bytes, byte, sizeof(bytes) - 1);
+
+    *to++ = '\\';
+    if (found) {
+        *to++ = letters[found - bytes];
+        return to;
+    }
+    memcpy(to, "u00", 3);
+    to[3] = hex[byte >> 4];
+    to[4] = hex[byte & 15];
+    return to + 5;
+}
+
+/* Valid UTF-8 between quotes. */
+static void put_string(struct alz_json *json, struct alz_str text)
+{
+    char *to = room(json, text.len + 3);
+    size_t plain;
+
+    if (to && json->comma)
+        *to++ = ',';
+    if (to)
+        *to++ = '"';
+    while (to) {
+        plain = copy_plain(to, text);
+        to += plain;
+        if (plain == text.len)
+            break;
+        to = put_escape(to, text.ptr[plain]);
+        filled(json, to);
+        text = alz_str_from_offset(text, plain + 1);
+        to = room(json, text.len + ESCAPE_MAX + 1);
+    }
+    if (!to)
+        return;
+    *to++ = '"';
+    filled(json, to);
+}
+
 /* ---- events ----------------------------------------------------------- */
 
 static const char malformed[] = "the document is not well-formed";
@@ -71,22 +170,15 @@ static void fail(struct alz_json *json, const char *why)
         json->broken = why;
 }
 
-static void generated(struct alz_json *json, yajl_gen_status status)
-{
-    if (status != yajl_gen_status_ok)
-        fail(json, malformed);
-}
-
-/* yajl itself takes a string without a key for a key. */
 static bool expects_key(const struct alz_json *json)
 {
     return json->depth && !json->arrays[json->depth - 1] && !json->keyed;
 }
 
-/* A value may come now. */
+/* A value may come now: a document is one. */
 static bool value_fits(struct alz_json *json)
 {
-    if (expects_key(json))
+    if (expects_key(json) || (json->depth == 0 && json->out.len))
         fail(json, malformed);
     json->keyed = false;
     return !json->broken;
@@ -101,8 +193,8 @@ static void open(struct alz_json *json, bool array)
         return;
     }
     json->arrays[json->depth++] = array;
-    generated(json, array ? yajl_gen_array_open(json->gen)
-                          : yajl_gen_map_open(json->gen));
+    put_byte(json, array ? '[' : '{');
+    json->comma = false;
     alz_schema_check_open(json->check,
                           array ? ALZ_JSON_ARRAY : ALZ_JSON_OBJECT);
 }
@@ -123,38 +215,31 @@ void alz_json_close(struct alz_json *json)
         fail(json, malformed);
     if (json->broken)
         return;
-    generated(json, json->arrays[--json->depth]
-                        ? yajl_gen_array_close(json->gen)
-                        : yajl_gen_map_close(json->gen));
+    json->comma = false;
+    put_byte(json, json->arrays[--json->depth] ? ']' : '}');
+    json->comma = true;
     alz_schema_check_close(json->check);
 }
 
-static void string(struct alz_json *json, struct alz_str text)
+void alz_json_name(struct alz_json *json, struct alz_str key)
 {
-    const char *ptr = text.ptr ? text.ptr : "";
-
-    generated(json,
-              yajl_gen_string(json->gen, (const unsigned char *)ptr, text.len));
-}
-
-void alz_json_key(struct alz_json *json, const char *key)
-{
-    struct alz_str text = alz_str_from(key);
-
     if (!expects_key(json))
         fail(json, malformed);
     if (json->broken)
         return;
     json->keyed = true;
-    string(json, text);
-    alz_schema_check_key(json->check, text);
+    put_string(json, key);
+    json->comma = false;
+    put_byte(json, ':');
+    alz_schema_check_key(json->check, key);
 }
 
 void alz_json_string(struct alz_json *json, struct alz_str text)
 {
     if (!value_fits(json))
         return;
-    string(json, text);
+    put_string(json, text);
+    json->comma = true;
     alz_schema_check_value(json->check, ALZ_JSON_STRING, text);
 }
 
@@ -174,25 +259,21 @@ void alz_json_integer(struct alz_json *json, int64_t number)
     if (number < 0)
         *--first = '-';
     text = (struct alz_str){first, (size_t)(digits + DIGITS_MAX - first)};
-    generated(json, yajl_gen_number(json->gen, text.ptr, text.len));
+    put(json, text);
+    json->comma = true;
     alz_schema_check_value(json->check, ALZ_JSON_NUMBER, text);
 }
 
 void alz_json_bool(struct alz_json *json, bool value)
 {
+    struct alz_str text = value ? ALZ_STR("true") : ALZ_STR("false");
+
     if (!value_fits(json))
         return;
-    generated(json, yajl_gen_bool(json->gen, value));
+    put(json, text);
+    json->comma = true;
     alz_schema_check_value(json->check, value ? ALZ_JSON_TRUE : ALZ_JSON_FALSE,
-                           value ? ALZ_STR("true") : ALZ_STR("false"));
-}
-
-void alz_json_text(struct alz_json *json, const char *key, struct alz_str text)
-{
-    if (!text.ptr)
-        return;
-    alz_json_key(json, key);
-    alz_json_string(json, text);
+                           text);
 }
 
 /* ---- documents -------------------------------------------------------- */
@@ -208,13 +289,12 @@ static void clear(struct alz_text *text, size_t max)
 
 void alz_json_begin(struct alz_json *json)
 {
-    yajl_gen_reset(json->gen, NULL);
     alz_schema_check_reset(json->check);
     clear(&json->out, DOCUMENT_MAX);
     clear(&json->reason, REASON_MAX);
     json->broken = NULL;
     json->depth = 0;
-    json->keyed = false;
+    json->keyed = json->comma = false;
 }
 
 static const char *broken(const struct alz_json *json)
@@ -222,7 +302,8 @@ static const char *broken(const struct alz_json *json)
     if (json->broken)
         return json->broken;
     if (json->out.full)
-        return "the document is too large, or out of memory";
+        return json->out.len > DOCUMENT_MAX / 2 ? "the document is too large"
+                                                : "";
     if (json->depth || json->out.len == 0)
         return "the document is not complete";
     return NULL;
@@ -240,20 +321,6 @@ struct alz_str alz_json_end(struct alz_json *json, struct alz_text *error)
 
 /* ---- the writer ------------------------------------------------------- */
 
-/* The only allocations yajl makes, so the jump out of them stays in here. */
-static yajl_gen gen_new(struct alz_json *json)
-{
-    yajl_alloc_funcs funcs = {alz_pool_malloc, alz_pool_realloc, alz_pool_free,
-                              &json->pool};
-
-    alz_pool_init(&json->pool, 0);
-    if (setjmp(json->pool.escape) != 0)
-        return NULL;
-    json->gen = yajl_gen_alloc(&funcs);
-    yajl_gen_config(json->gen, yajl_gen_print_callback, print, json);
-    return json->gen;
-}
-
 struct alz_json *alz_json_new(const struct alz_schema *schema)
 {
     struct alz_json *json = calloc(1, sizeof *json);
@@ -261,7 +328,7 @@ struct alz_json *alz_json_new(const struct alz_schema *schema)
     if (!json)
         return NULL;
     json->check = alz_schema_check_new(schema, violation, json);
-    if (!json->check || !gen_new(json)) {
+    if (!json->check) {
         alz_json_free(json);
         return NULL;
     }
@@ -269,12 +336,10 @@ struct alz_json *alz_json_new(const struct alz_schema *schema)
     return json;
 }
 
-/* The generator is a few blocks of the pool. */
 void alz_json_free(struct alz_json *json)
 {
     if (!json)
         return;
-    alz_pool_done(&json->pool);
     alz_schema_check_free(json->check);
     alz_text_done(&json->out);
     alz_text_done(&json->reason);

@@ -1,4 +1,4 @@
-/* json.h - writes JSON with yajl's generator, checking it on the way. */
+/* json.h - writes JSON, checking it against a schema on the way. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ALZ_EMIT_JSON_H
 #define ALZ_EMIT_JSON_H
@@ -6,10 +6,9 @@
 #include "check/schema.h"
 
 /*
- * One writer is used for many documents of one schema. Each event goes to the
- * generator and to the schema check, so a document is known to be valid when
- * its last bracket is written. Out of memory is a status, not a crash: yajl's
- * allocations come from a pool that can fail without yajl seeing NULL.
+ * One writer is used for many documents of one schema. What is written is
+ * told to the schema check too, so a document is known to be valid when its
+ * last bracket is written. Texts must be valid UTF-8.
  */
 struct alz_json;
 
@@ -20,15 +19,29 @@ void alz_json_begin(struct alz_json *json); /* a new document */
 void alz_json_object(struct alz_json *json);
 void alz_json_array(struct alz_json *json);
 void alz_json_close(struct alz_json *json); /* the innermost one */
-void alz_json_key(struct alz_json *json, const char *key);
+void alz_json_name(struct alz_json *json, struct alz_str key);
 void alz_json_string(struct alz_json *json, struct alz_str text);
 void alz_json_integer(struct alz_json *json, int64_t number);
 void alz_json_bool(struct alz_json *json, bool value);
+
+/* In the header, so that the length of a literal costs nothing. */
+static inline void alz_json_key(struct alz_json *json, const char *key)
+{
+    alz_json_name(json, alz_str_from(key));
+}
+
 /* key + string, when the text was said (ptr not NULL). */
-void alz_json_text(struct alz_json *json, const char *key, struct alz_str text);
+static inline void alz_json_text(struct alz_json *json, const char *key,
+                                 struct alz_str text)
+{
+    if (!text.ptr)
+        return;
+    alz_json_key(json, key);
+    alz_json_string(json, text);
+}
 
 /* The finished document (valid until the next begin), or {NULL, 0} with a
- * reason in *error when it breaks the schema or memory ran out. */
+ * reason in *error when it breaks the schema; without one memory ran out. */
 struct alz_str alz_json_end(struct alz_json *json, struct alz_text *error);
 
 #endif

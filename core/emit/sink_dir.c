@@ -54,6 +54,7 @@ static void fail(struct sink_dir *sink, const char *name, int error)
     if (sink->failed)
         return;
     sink->failed = true;
+    sink->base.error_number = error;
     alz_buf_printf(
         &sink->base.error, "%s%s%s: %s", sink->dir->path, *name ? "/" : "",
         name, error == EEXIST ? "exists with other content" : strerror(error));

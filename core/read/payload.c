@@ -293,6 +293,8 @@ static void read_members(struct reading *reading, struct archive *archive)
     }
     if (status != ARCHIVE_EOF)
         archive_failed(reading, archive);
+    while (next_block(reading).len) /* to the checksum behind the archive */
+        ;
 }
 
 static void read_archive(struct reading *reading)

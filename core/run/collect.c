@@ -4,9 +4,18 @@
 
 static const struct alz_diag output = {
     ALZ_ERROR, "run/output", "the results cannot be written", ALZ_EXIT_OUTPUT};
+static const struct alz_diag no_memory = {ALZ_ERROR, "run/memory",
+                                          "out of memory", ALZ_EXIT_MEMORY};
 static const struct alz_diag invalid = {
     ALZ_ERROR, "run/invalid", "a document was not written, it is not valid",
     ALZ_EXIT_OUTPUT};
+
+static const struct alz_diag *output_diag(const struct alz_session *session)
+{
+    if (alz_emitter_no_memory(session->emitter))
+        return &no_memory;
+    return session->sink->error.len ? &output : &invalid;
+}
 
 /* A document that breaks its schema is our own fault; the others go on. */
 void alz_session_output_failed(struct alz_session *session)
@@ -17,7 +26,7 @@ void alz_session_output_failed(struct alz_session *session)
         return;
     session->output_failed = session->sink->error.len > 0;
     session->log.position = NULL;
-    alz_log_report(&session->log, session->output_failed ? &output : &invalid,
+    alz_log_report(&session->log, output_diag(session),
                    alz_emitter_error(session->emitter));
     session->log.position = position;
 }

@@ -263,6 +263,9 @@ void alz_session_convert(struct alz_session *session, const char *input)
     alz_session_begin_input(session, alz_str_from(input));
     if (alz_sources_add(&sources, input, avoid))
         report_errno(session);
+    if (sources.problem)
+        alz_log_report(&session->log, sources.problem,
+                       alz_str_from(sources.about));
     for (size_t i = 0; i < sources.count; i++)
         read_file(session, &sources.items[i]);
     alz_session_begin_input(session, alz_str_from(input));

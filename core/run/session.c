@@ -52,7 +52,7 @@ static bool open_output(struct alz_session *session)
     }
     if (alz_outdir_open(&session->outdir, path, publish)) {
         session->log.file = alz_str_from(path);
-        alz_log_report(&session->log, &no_output,
+        alz_log_report(&session->log, errno == ENOMEM ? &no_memory : &no_output,
                        alz_str_from(strerror(errno)));
         session->log.file = ALZ_STR("");
         return false;

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/sources.h"
 
+#include "run/ctest_dir.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fnmatch.h>
@@ -241,6 +243,33 @@ static int add_pattern(struct alz_sources *sources, struct walk *walk,
     return status;
 }
 
+/* Directories of tools that keep more than a report below them. */
+static int (*const conventions[])(const char *dir, struct alz_stand_in *ret) = {
+    alz_ctest_dir,
+};
+
+static int add_dir(struct alz_sources *sources, struct walk *walk,
+                   const char *dir)
+{
+    struct alz_stand_in found;
+
+    for (size_t i = 0; i < sizeof(conventions) / sizeof(*conventions); i++) {
+        int status = conventions[i](dir, &found);
+
+        if (status == 0)
+            continue;
+        if (status < 0) {
+            errno = ENOMEM;
+            return -1;
+        }
+        free(sources->about);
+        sources->problem = found.problem;
+        sources->about = found.about;
+        return found.path ? add_source(sources, found.path, true) : 0;
+    }
+    return walk_tree(walk, sources, dir);
+}
+
 int alz_sources_add(struct alz_sources *sources, const char *input,
                     const char *avoid)
 {
@@ -252,7 +281,7 @@ int alz_sources_add(struct alz_sources *sources, const char *input,
     walk.has_avoid = avoid && stat(avoid, &walk.avoid) == 0;
     if (stat(input, &info) == 0)
         status = S_ISDIR(info.st_mode)
-                     ? walk_tree(&walk, sources, input)
+                     ? add_dir(sources, &walk, input)
                      : add_source(sources, strdup(input), true);
     else if (strpbrk(input, "*?["))
         status = add_pattern(sources, &walk, input);
@@ -267,5 +296,6 @@ void alz_sources_done(struct alz_sources *sources)
     for (size_t i = 0; i < sources->count; i++)
         free(sources->items[i].path);
     free(sources->items);
+    free(sources->about);
     *sources = (struct alz_sources){0};
 }

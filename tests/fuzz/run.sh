@@ -34,7 +34,7 @@ for dir in "$root"/converters/*/; do
 done
 
 # With leaks found by LeakSanitizer, limits for memory and for one input.
-if "$target" -max_total_time="$seconds" -max_len=65536 -timeout=10 \
+if "$target" -max_total_time="$seconds" -max_len=8192 -timeout=10 \
     -rss_limit_mb=2048 -dict="$here/dictionary.txt" -print_final_stats=1 \
     -artifact_prefix="$root/.build/findings/" \
     "$top/grown" "$top/seeds" >"$top/log" 2>&1; then

@@ -152,9 +152,11 @@ struct alz_str alz_str_from_offset(struct alz_str text, size_t offset);
 bool alz_str_split(struct alz_str *rest, char separator, struct alz_str *ret);
 /* The first line that says something (not blank, not only punctuation). */
 struct alz_str alz_str_first_line(struct alz_str text);
-/* Of a test's output, the line that says what went wrong: the first one with
- * a word of failure in it, else its first line that says something. */
+/* Of a test's output, the line that says what went wrong, or why it was
+ * skipped: the first one with a word of that in it, else its first line that
+ * says something. Lines that every test of a framework prints do not count. */
 struct alz_str alz_str_failure_line(struct alz_str text);
+struct alz_str alz_str_skip_line(struct alz_str text);
 
 /*
  * Growable text for converter state, with a ceiling; zero is empty.
