@@ -6,6 +6,9 @@
 
 static const struct alz_diag memory = {ALZ_ERROR, "ctest/memory",
                                        "out of memory", 70};
+static const struct alz_diag appended = {
+    ALZ_WARNING, "ctest/append",
+    "ctest_test(APPEND) wrote this file over that of the tests before", 0};
 static const struct alz_diag no_testing = {
     ALZ_ERROR, "ctest/no-testing",
     "this is not CTest's Test.xml: there is no <Testing> in a <Site>", 3};
@@ -63,6 +66,8 @@ static void site_open(void *ctx, struct alz_out *out,
                     site ? ALZ_STR("Site") : alz_str_from(site_facts[i]),
                     value);
     }
+    if (alz_str_is(alz_xml_attr(element, "Append"), "true"))
+        alz_report(out, &appended, ALZ_STR(""));
     ctest_set(state, out, &state->host,
               alz_str_trim(alz_xml_attr(element, "Hostname")));
 }

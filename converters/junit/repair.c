@@ -165,12 +165,26 @@ static size_t escape_length(struct alz_str text)
     return replaced && !memchr("mKHJABCDG", text.ptr[at], 9) ? 0 : at + 1;
 }
 
+/* Where the first byte is that may begin an escape. */
+static size_t first_escape(const struct alz_text *text)
+{
+    const char *escape = NULL, *wide = NULL;
+
+    if (text->len) {
+        escape = memchr(text->ptr, '\x1b', text->len);
+        wide = memchr(text->ptr, '\xef', text->len);
+    }
+    if (!escape || (wide && wide < escape))
+        escape = wide;
+    return escape ? (size_t)(escape - text->ptr) : text->len;
+}
+
 /* Removes terminal escapes in place. */
 static void strip_escapes(struct alz_text *text)
 {
-    size_t to = 0;
+    size_t to = first_escape(text);
 
-    for (size_t from = 0; from < text->len;) {
+    for (size_t from = to; from < text->len;) {
         struct alz_str rest = {text->ptr + from, text->len - from};
         bool likely = *rest.ptr == '\x1b' || *rest.ptr == '\xef';
         size_t skip = likely ? escape_length(rest) : 0;

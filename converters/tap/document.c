@@ -87,13 +87,13 @@ static void tell_bail(struct tap *tap)
     if (tap->bail_reason.len)
         tap_put(tap, text, ALZ_STR(" "));
     tap_put(tap, text, alz_text_str(&tap->bail_reason));
-    tap_report(tap, TAP_BAILED, alz_text_str(&tap->bail_reason));
     if (!level->plan.late && tap_plan_unmet(tap, level, plan)) {
         tap_put(tap, text, ALZ_STR(" ("));
         tap_put(tap, text, alz_text_str(plan));
         tap_put(tap, text, ALZ_STR(")"));
     }
     tap_level_problem(tap, 0, "run", alz_text_str(text));
+    tap_report(tap, TAP_BAILED, alz_text_str(&tap->bail_reason));
 }
 
 static void check_numbers(struct tap *tap)
@@ -140,8 +140,8 @@ static void check_plan(struct tap *tap, enum alz_ending ending)
     if (!level->plan.said) {
         tell_no_plan(tap, ending);
     } else if (tap_plan_unmet(tap, level, text)) {
-        tap_report(tap, TAP_PLAN_UNMET, alz_text_str(text));
         tap_level_problem(tap, 0, "plan", alz_text_str(text));
+        tap_report(tap, TAP_PLAN_UNMET, alz_text_str(text));
     } else if (level->plan.last == 0 && level->tally.results == 0) {
         tell_skipped(tap);
     }
@@ -162,8 +162,8 @@ static void check_exit(struct tap *tap)
 
     if (tap->exit.len == 0 || level->tally.failed)
         return;
-    tap_report(tap, TAP_EXIT, alz_text_str(&tap->exit));
     tap_level_problem(tap, 0, "run", alz_text_str(&tap->exit));
+    tap_report(tap, TAP_EXIT, alz_text_str(&tap->exit));
 }
 
 static void end_root(struct tap *tap)

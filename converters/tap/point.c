@@ -188,9 +188,9 @@ void tap_point_flush(struct tap *tap)
     point->open = false;
     if (is_unnamed(point))
         name_by_position(tap, point);
+    tap_tell(tap, point);
     if (point->cut)
         tap_report(tap, TAP_CUT, alz_text_str(&point->name));
     if (point->yaml_state == TAP_YAML_INSIDE)
         tap_report_once(tap, TAP_YAML_OPEN, alz_text_str(&point->name));
-    tap_tell(tap, point);
 }

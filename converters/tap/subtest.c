@@ -149,10 +149,11 @@ static void check_child_plan(struct tap *tap, struct tap_point *point)
         tap_report_once(tap, TAP_NO_SUBPLAN, alz_text_str(&level->name));
     if (!tap_plan_unmet(tap, level, text))
         return;
+    if (level->tally.results || point->ok)
+        tap_level_problem(tap, at, "plan", alz_text_str(text));
     tap_report(tap, TAP_PLAN_UNMET, alz_text_str(text));
     if (level->tally.results == 0 && !point->ok)
         return;
-    tap_level_problem(tap, at, "plan", alz_text_str(text));
     if (level->kind == ALZ_SUITE)
         alz_text_clear(text);
 }
@@ -241,16 +242,15 @@ static void tell_unfinished(struct tap *tap, bool at_end)
     struct tap_problem problem = {.real = true, .depth = at};
 
     explain(tap, level, at_end, message);
-    tap_report(tap, TAP_UNFINISHED, alz_text_str(&level->name));
-    if (level->tally.results || level->ref) {
-        tap_level_problem(tap, at, "unfinished", alz_text_str(message));
-        return;
-    }
     problem.owner = alz_text_str(&level->name);
     problem.message = alz_text_str(message);
-    tap_problem_tell(tap, tap_level_node(tap, at - 1),
-                     tap_kind_below(tap->levels[at - 1]->kind),
-                     &tap->levels[at - 1]->tally, &problem);
+    if (level->tally.results || level->ref)
+        tap_level_problem(tap, at, "unfinished", problem.message);
+    else
+        tap_problem_tell(tap, tap_level_node(tap, at - 1),
+                         tap_kind_below(tap->levels[at - 1]->kind),
+                         &tap->levels[at - 1]->tally, &problem);
+    tap_report(tap, TAP_UNFINISHED, problem.owner);
 }
 
 /* "# Subtest: x", and nothing after it. */
@@ -269,9 +269,9 @@ static void tell_announced(struct tap *tap)
         return;
     level->announcing = false;
     level->stated = true;
-    tap_report(tap, TAP_UNFINISHED, problem.owner);
     tap_problem_tell(tap, tap_level_node(tap, at), tap_kind_below(level->kind),
                      &level->tally, &problem);
+    tap_report(tap, TAP_UNFINISHED, problem.owner);
 }
 
 static void end_level(struct tap *tap)

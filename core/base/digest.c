@@ -16,15 +16,60 @@ static char *put_hex(char *to, unsigned char byte)
     return to;
 }
 
+/* ---- the last block --------------------------------------------------- */
+
+/*
+ * libmd fills the last block byte by byte, which costs as much as a digest of
+ * a name does. So the filling is made here: a bit, zeros, and the length of
+ * the message in bits. Returns its length.
+ */
+enum { BLOCK = 64, LENGTH_AT = BLOCK - 8 };
+
+static size_t fill_block(uint8_t to[2 * BLOCK], uint64_t message_len,
+                         bool big_endian)
+{
+    size_t used = (size_t)(message_len % BLOCK);
+    size_t len = (used < LENGTH_AT ? BLOCK : 2 * BLOCK) - used;
+    uint64_t bits = message_len * 8;
+
+    memset(to, 0, len);
+    to[0] = 0x80;
+    for (size_t i = 0; i < 8; i++)
+        to[len - 8 + i] =
+            (uint8_t)(bits >> 8 * (big_endian ? 7 - i : i) & 0xff);
+    return len;
+}
+
 static void md5(struct alz_str text, unsigned char ret[MD5_DIGEST_LENGTH])
 {
+    uint8_t filling[2 * BLOCK];
     MD5_CTX ctx;
 
     MD5Init(&ctx);
     if (text.len)
         MD5Update(&ctx, (const uint8_t *)text.ptr, text.len);
-    MD5Final(ret, &ctx);
+    MD5Update(&ctx, filling, fill_block(filling, text.len, false));
+    for (size_t i = 0; i < MD5_DIGEST_LENGTH; i++)
+        ret[i] = (unsigned char)(ctx.state[i / 4] >> 8 * (i % 4) & 0xff);
 }
+
+/* Of two parts, one behind the other. */
+static void sha1(struct alz_str head, struct alz_str tail,
+                 unsigned char ret[SHA1_DIGEST_LENGTH])
+{
+    uint8_t filling[2 * BLOCK];
+    SHA1_CTX ctx;
+
+    SHA1Init(&ctx);
+    SHA1Update(&ctx, (const uint8_t *)head.ptr, head.len);
+    if (tail.len)
+        SHA1Update(&ctx, (const uint8_t *)tail.ptr, tail.len);
+    SHA1Update(&ctx, filling, fill_block(filling, head.len + tail.len, true));
+    for (size_t i = 0; i < SHA1_DIGEST_LENGTH; i++)
+        ret[i] = (unsigned char)(ctx.state[i / 4] >> 8 * (3 - i % 4) & 0xff);
+}
+
+/* ---- names ------------------------------------------------------------ */
 
 void alz_md5_hex(struct alz_str text, char ret[ALZ_MD5_HEX + 1])
 {
@@ -58,13 +103,9 @@ struct alz_uuid alz_uuid_v5(const struct alz_uuid *space, struct alz_str name)
 {
     unsigned char digest[SHA1_DIGEST_LENGTH];
     struct alz_uuid ret;
-    SHA1_CTX ctx;
 
-    SHA1Init(&ctx);
-    SHA1Update(&ctx, space->bytes, sizeof(space->bytes));
-    if (name.len)
-        SHA1Update(&ctx, (const uint8_t *)name.ptr, name.len);
-    SHA1Final(digest, &ctx);
+    sha1((struct alz_str){(const char *)space->bytes, sizeof(space->bytes)},
+         name, digest);
     memcpy(ret.bytes, digest, sizeof(ret.bytes));
     mark(&ret, 5);
     return ret;

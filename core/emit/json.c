@@ -98,17 +98,22 @@ static bool has_special(uint64_t word)
             alz_word_has(word, '\\')) != 0;
 }
 
-/* Copies up to the first byte to be escaped, or all. Returns how many. */
+/* Copies up to the first byte to be escaped, or all. Returns how many. The
+ * last word overlaps the one before it: few texts end with a whole one. */
 static size_t copy_plain(char *to, struct alz_str text)
 {
+    const size_t size = sizeof(uint64_t);
     size_t at = 0;
 
-    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+    while (text.len - at >= size) {
         uint64_t word = alz_word_load(text.ptr + at);
 
         if (has_special(word))
             break;
-        memcpy(to + at, &word, sizeof(word));
+        memcpy(to + at, &word, size);
+        at += size;
+        if (at < text.len && text.len - at < size)
+            at = text.len - size;
     }
     for (; at < text.len && !is_special(text.ptr[at]); at++)
         to[at] = text.ptr[at];
@@ -157,6 +162,24 @@ static void put_string(struct alz_json *json, struct alz_str text)
         return;
     *to++ = '"';
     filled(json, to);
+}
+
+/* A key of ours, which has nothing to be escaped. */
+static void put_name(struct alz_json *json, struct alz_str key)
+{
+    char *to = room(json, key.len + 4);
+
+    if (!to)
+        return;
+    if (json->comma)
+        *to++ = ',';
+    *to++ = '"';
+    memcpy(to, key.ptr, key.len);
+    to += key.len;
+    *to++ = '"';
+    *to++ = ':';
+    filled(json, to);
+    json->comma = false;
 }
 
 /* ---- events ----------------------------------------------------------- */
@@ -228,9 +251,7 @@ void alz_json_name(struct alz_json *json, struct alz_str key)
     if (json->broken)
         return;
     json->keyed = true;
-    put_string(json, key);
-    json->comma = false;
-    put_byte(json, ':');
+    put_name(json, key);
     alz_schema_check_key(json->check, key);
 }
 

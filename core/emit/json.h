@@ -19,6 +19,7 @@ void alz_json_begin(struct alz_json *json); /* a new document */
 void alz_json_object(struct alz_json *json);
 void alz_json_array(struct alz_json *json);
 void alz_json_close(struct alz_json *json); /* the innermost one */
+/* The key is plain: no quote, backslash or control character. */
 void alz_json_name(struct alz_json *json, struct alz_str key);
 void alz_json_string(struct alz_json *json, struct alz_str text);
 void alz_json_integer(struct alz_json *json, int64_t number);

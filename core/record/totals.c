@@ -99,6 +99,7 @@ static void report(struct alz_recorder *recorder,
     }
     alz_buf_printf(&detail, "%" PRIu64 " tests declared, %" PRIu64 " read",
                    at->totals.tests, at->tally.tests);
+    recorder->failed |= detail.full;
     recorder->sink.report(recorder->sink.ctx, diag, alz_text_str(&detail));
     alz_text_done(&detail);
 }
@@ -134,12 +135,13 @@ static void name_synthetic(struct alz_recorder *recorder,
         alz_text_add(&text, ALZ_STR(" (suite error)"));
     }
     alz_intake_text(recorder, test, ALZ_NAME, alz_text_str(&text));
+    recorder->failed |= text.full;
     alz_text_clear(&text);
     add_path(&text, suite);
     alz_text_add(&text, suite == &recorder->run ? ALZ_STR("::[run error]")
                                                 : ALZ_STR("::[suite error]"));
     alz_intake_text(recorder, test, ALZ_FULL_NAME, alz_text_str(&text));
-    recorder->failed |= text.full && text.len == 0;
+    recorder->failed |= text.full;
     alz_text_done(&text);
 }
 
@@ -153,6 +155,7 @@ static void explain_synthetic(struct alz_recorder *recorder,
                    "but no test failed",
                    bad);
     alz_intake_text(recorder, test, ALZ_MESSAGE, alz_text_str(&text));
+    recorder->failed |= text.full;
     alz_text_done(&text);
 }
 

@@ -104,19 +104,15 @@ static bool try_below(const char *root, const char *path, int *ret_fd,
 static bool try_root(const char *root, const char *path, int *ret_fd,
                      enum alz_confined *best)
 {
-    char *real = realpath(root, NULL);
-    bool found = false;
+    char real[PATH_MAX];
+    const char *first = path;
 
-    if (!real)
+    if (!realpath(root, real))
         return false;
     if (path[0] == '/')
-        found = try_below(real, behind(real, path), ret_fd, best) ||
-                try_below(real, behind(root, path), ret_fd, best);
-    else
-        found = try_below(real, path, ret_fd, best) ||
-                try_below(real, behind(root, path), ret_fd, best);
-    free(real);
-    return found;
+        first = behind(real, path);
+    return try_below(real, first, ret_fd, best) ||
+           try_below(real, behind(root, path), ret_fd, best);
 }
 
 enum alz_confined alz_confine_open(const struct alz_confine *confine,

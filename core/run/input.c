@@ -345,7 +345,10 @@ void alz_session_convert_memory(struct alz_session *session, const char *name,
     alz_bytes_memory_init(&memory, bytes, session->options.read_size);
     alz_session_begin_input(session, stream.name);
     session->input_dir = dir ? dir : "";
-    alz_session_read(session, &stream);
+    if (dir)
+        alz_session_read(session, &stream);
+    else
+        alz_log_report(&session->log, &no_memory, ALZ_STR(""));
     session->input_dir = "";
     session->log.file = ALZ_STR("");
     session->summary.bytes_read += bytes.len;

@@ -38,7 +38,7 @@ static uint64_t count_kind(struct alz_log *log, const struct alz_diag *diag)
     return 1;
 }
 
-static void pass_on(struct alz_log *log, const struct alz_diag *diag)
+static void pass_text_on(struct alz_log *log, const struct alz_diag *diag)
 {
     struct alz_message message = {
         .level = diag->level,
@@ -53,6 +53,13 @@ static void pass_on(struct alz_log *log, const struct alz_diag *diag)
         log->message(log->ctx, &message);
     if (log->hook)
         log->hook(log->hook_ctx, &message, diag->exit_status);
+}
+
+static void pass_on(struct alz_log *log, const struct alz_diag *diag)
+{
+    if (log->text.full)
+        alz_log_raise(log, ALZ_EXIT_MEMORY);
+    pass_text_on(log, diag);
 }
 
 void alz_log_report(struct alz_log *log, const struct alz_diag *diag,

@@ -34,6 +34,8 @@ static void say_in_report(void *ctx, const struct alz_message *message,
                        (unsigned long long)message->column);
     alz_text_add(&text, ALZ_STR(": "));
     alz_text_add(&text, message->text);
+    if (text.full)
+        alz_log_raise(&session->log, ALZ_EXIT_MEMORY);
     alz_emit_run_error(session->emitter, alz_text_str(&text),
                        session->input_ms);
     alz_text_done(&text);
