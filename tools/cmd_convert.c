@@ -2,87 +2,117 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "commands.h"
 #include "conversion.h"
+#include "stop.h"
+#include "tee.h"
 
 #include <errno.h>
 #include <poll.h>
+#include <time.h>
 #include <unistd.h>
 
-/* The signal that asked us to stop; handlers can reach nothing else. */
-static volatile sig_atomic_t stop_signal;
+/* A signal between a look at stop_signal and poll would be missed: never
+ * sleep longer than this. */
+enum { SLICE_MS = 100 };
 
-static void on_signal(int number)
+/* ---- standard input, copied to standard output as it comes ------------- */
+
+static int64_t now_ms(void)
 {
-    stop_signal = number;
-    signal(number, SIG_DFL); /* the second one kills */
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void catch_signals(void)
+/* Waits once: for the reader of the copy, else for input. 1: input. */
+static int look(struct tee *tee, int timeout_ms)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal};
+    bool left = tee_left(tee);
+    struct pollfd fd = {left ? tee->to : STDIN_FILENO,
+                        left ? POLLOUT : POLLIN, 0};
 
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-        sigaction(numbers[i], &action, NULL);
+    if (poll(&fd, 1, timeout_ms) <= 0)
+        return 0;
+    if (!left)
+        return 1;
+    tee_flush(tee);
+    return 0;
 }
 
-/* Standard input, copied to standard output as it comes. A copy that nobody
- * reads any more ends, the conversion goes on. */
-static bool copying;
-
-static void copy(const char *bytes, size_t len)
-{
-    while (len && copying) {
-        ssize_t put = write(STDOUT_FILENO, bytes, len);
-
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0) {
-            copying = false;
-            return;
-        }
-        bytes += put;
-        len -= (size_t)put;
-    }
-}
-
+/* Input (1), or the time is over (0); timeout_ms -1: never. */
 static int tee_wait(void *ctx, int timeout_ms)
 {
-    struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+    int64_t end = now_ms() + timeout_ms;
 
-    (void)ctx;
-    return poll(&input, 1, timeout_ms) != 0 || stop_signal;
+    while (!stop_signal) {
+        int64_t left = timeout_ms < 0 ? SLICE_MS : end - now_ms();
+
+        if (left < 0)
+            return 0;
+        if (look(ctx, left < SLICE_MS ? (int)left : SLICE_MS))
+            return 1;
+    }
+    return 1;
 }
 
 static ssize_t tee_read(void *ctx, char *to, size_t cap)
 {
-    ssize_t got = -1;
+    ssize_t got;
 
-    while (!stop_signal) {
-        if (tee_wait(ctx, -1) && !stop_signal)
-            got = read(STDIN_FILENO, to, cap);
-        if (got >= 0 || errno != EINTR)
-            break;
-    }
+    do {
+        tee_wait(ctx, -1);
+        if (stop_signal)
+            return 0;
+        got = read(STDIN_FILENO, to, cap < TEE_MAX ? cap : TEE_MAX);
+    } while (got < 0 && (errno == EINTR || errno == EAGAIN));
     if (got > 0)
-        copy(to, (size_t)got);
-    return stop_signal ? 0 : got;
+        tee_put(ctx, to, (size_t)got);
+    return got;
 }
 
-static void convert(struct alz_session *session, const char *input, bool tee)
+/* The reader of the copy may be behind; the user's wish ends the waiting. */
+static int finish_copy(struct tee *tee)
 {
-    static const struct alz_pull pull = {tee_read, tee_wait, NULL};
+    while (tee_left(tee) && !stop_signal)
+        look(tee, SLICE_MS);
+    return tee_report(tee, "standard output");
+}
 
-    if (!tee || strcmp(input, "-"))
+/* ---- the command -------------------------------------------------------- */
+
+static void convert(struct alz_session *session, const char *input,
+                    struct tee *tee)
+{
+    struct alz_pull pull = {tee_read, tee_wait, tee};
+
+    if (tee->to < 0 || strcmp(input, "-"))
         alz_session_convert(session, input);
     else
         alz_session_convert_pull(session, input, &pull);
 }
 
-int cmd_convert(const struct args *args)
+static int convert_all(const struct args *args, struct tee *tee)
 {
     struct conversion conversion;
-    int status;
+    int status = conversion_open(&conversion, args, &stop_signal);
+    int copied;
+
+    if (status == ALZ_EXIT_OK) {
+        for (size_t i = 0; i < args->operands.count && !stop_signal; i++)
+            convert(conversion.session, args->operands.items[i], tee);
+        status = conversion_close(&conversion);
+        copied = finish_copy(tee);
+        status = status ? status : copied;
+    }
+    conversion_done(&conversion);
+    return status;
+}
+
+int cmd_convert(const struct args *args)
+{
+    static const struct stop_calls stop = {NULL, stop_die};
+    struct tee tee;
+    int status = ALZ_EXIT_MEMORY;
 
     if (args->operands.count == 0) {
         fputs("allurize: error: no input given (see allurize convert --help) "
@@ -90,18 +120,12 @@ int cmd_convert(const struct args *args)
               stderr);
         return ALZ_EXIT_USAGE;
     }
-    catch_signals();
-    copying = args->tee;
-    status = conversion_open(&conversion, args, &stop_signal);
-    if (status == ALZ_EXIT_OK) {
-        for (size_t i = 0; i < args->operands.count && !stop_signal; i++)
-            convert(conversion.session, args->operands.items[i], args->tee);
-        status = conversion_close(&conversion);
-    }
-    conversion_done(&conversion);
-    if (stop_signal) {
-        signal(stop_signal, SIG_DFL);
-        raise(stop_signal);
-    }
+    stop_catch(&stop);
+    signal(SIGPIPE, SIG_IGN); /* nobody who stops reading stops us */
+    if (tee_open(&tee, args->tee ? STDOUT_FILENO : -1) == 0)
+        status = convert_all(args, &tee);
+    tee_done(&tee);
+    if (stop_signal)
+        stop_die(stop_signal);
     return status;
 }

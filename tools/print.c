@@ -108,7 +108,8 @@ void print_summary(const struct alz_summary *summary, const char *output)
     for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
         print_count(alz_status_name(order[i]), summary->by_status[order[i]]);
     print_count("flaky", summary->flaky);
-    fprintf(stderr, "\n%" PRIu64 " results", summary->results);
+    fprintf(stderr, "\n%" PRIu64 " %s", summary->results,
+            summary->results == 1 ? "result" : "results");
     print_count("of them retries", summary->retries);
     print_count("synthetic", summary->synthetic);
     print_count("attachments", summary->attachments);
@@ -116,8 +117,10 @@ void print_summary(const struct alz_summary *summary, const char *output)
     print_count("warnings", summary->warnings);
     print_count("errors", summary->errors);
     if (output) {
-        fprintf(stderr, "\n%" PRIu64 " files, %" PRIu64 " bytes in ",
-                summary->files_written, summary->bytes_written);
+        fprintf(stderr, "\n%" PRIu64 " %s, %" PRIu64 " bytes in ",
+                summary->files_written,
+                summary->files_written == 1 ? "file" : "files",
+                summary->bytes_written);
         print_safe(stderr, (struct alz_str){output, strlen(output)});
         fprintf(stderr, ", %.2f s\n", summary->seconds);
     } else {

@@ -43,7 +43,7 @@ extern const struct console_verdict console_passed, console_failed,
 /* "      Start  1: name" */
 struct console_start {
     uint64_t id;
-    size_t indent;
+    size_t indent, width; /* blanks in front; of the number, with blanks */
     struct alz_str name;
 };
 
@@ -174,16 +174,16 @@ struct console_log {
 
 struct console {
     const struct alz_input *in;
-    bool seen;       /* a line of CTest, at all */
-    bool begun;      /* a CTest has begun: it will print a summary */
-    bool complete;   /* and has printed it */
-    bool anything;   /* a result or a progress of this CTest was seen */
-    bool progress;   /* it draws a progress display */
-    bool from_first; /* its first result was the first */
-    alz_ref suite;   /* 0: none is open */
-    size_t indent;   /* of Start lines; 0: none was seen */
-    uint64_t total;  /* the 42 of "1/42" */
-    uint64_t last;   /* the 1 of it */
+    bool seen;            /* a line of CTest, at all */
+    bool begun;           /* a CTest has begun: it will print a summary */
+    bool complete;        /* and has printed it */
+    bool anything;        /* a result or a progress of this CTest was seen */
+    bool progress;        /* it draws a progress display */
+    bool from_first;      /* its first result was the first */
+    alz_ref suite;        /* 0: none is open */
+    size_t indent, width; /* of Start lines; 0: none was seen */
+    uint64_t total;       /* the 42 of "1/42" */
+    uint64_t last;        /* the 1 of it */
     uint64_t finished, disabled;
     uint64_t said_failed, said_total; /* by the summary */
     struct console_run *first, *last_run;

@@ -54,8 +54,12 @@ bool console_scan_start(struct alz_str line, struct console_start *ret)
     ret->indent = take_blanks(&line);
     if (ret->indent == 0 || !take(&line, "Start "))
         return false;
+    ret->width = line.len;
     take_blanks(&line);
-    if (!take_id(&line, &ret->id) || !take(&line, ": "))
+    if (!take_id(&line, &ret->id))
+        return false;
+    ret->width -= line.len;
+    if (!take(&line, ": "))
         return false;
     ret->name = line;
     return line.len > 0;

@@ -31,13 +31,14 @@ static void begin(struct console *state, struct alz_out *out,
 }
 
 /* Tests print such lines too, when they run CTest: all Start lines of one
- * CTest are indented alike, and no test is started again once it is over. */
+ * CTest have the same columns, and no test is started again once it is over. */
 static bool is_start(const struct console *state,
                      const struct console_start *start)
 {
     if (state->complete)
         return true;
-    return (!state->indent || start->indent == state->indent) &&
+    return (!state->indent ||
+            (start->indent == state->indent && start->width == state->width)) &&
            !console_run_over(state, start->id);
 }
 
@@ -52,6 +53,7 @@ bool console_take_start(void *ctx, struct alz_out *out,
         return false;
     console_project_open(state, out);
     state->indent = start.indent;
+    state->width = start.width;
     begin(state, out, &start, line->seen_ms);
     return true;
 }
@@ -117,13 +119,14 @@ static void finish(struct console *state, struct alz_out *out,
     state->held = state->current = run;
 }
 
-/* The number in front must be the next one, unless the start was seen. */
+/* A result without a start: in a stream without any, the next one. */
 static bool expected(const struct console *state,
                      const struct console_result *result)
 {
     if (result->total && state->total && result->total != state->total)
         return false;
-    return result->total && !console_run_over(state, result->id) &&
+    return !state->indent && result->total &&
+           !console_run_over(state, result->id) &&
            (!state->anything || result->number == state->last + 1);
 }
 

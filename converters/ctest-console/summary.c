@@ -20,7 +20,7 @@ static void forget(struct console *state)
     state->suite = 0;
     state->begun = state->complete = false;
     state->anything = state->from_first = state->progress = false;
-    state->indent = 0;
+    state->indent = state->width = 0;
     state->total = state->last = 0;
     state->finished = state->disabled = 0;
     state->said_failed = state->said_total = 0;

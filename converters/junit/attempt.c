@@ -27,8 +27,7 @@ void junit_attempt_flush(struct junit *state, struct alz_out *out,
         record->ref = state->test.ref;
 }
 
-/* ---- Playwright: all attempts in the text of one failure -------------------
- */
+/* ---- Playwright: all attempts in the text of one failure ---------------- */
 
 /* Offset of the next heading "    Retry #1 ----", behind a line end. */
 static size_t next_section(struct alz_str text)

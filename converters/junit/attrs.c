@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "attrs.h"
 
-/* ---- words for a verdict ---------------------------------------------------
- */
+/* ---- words for a verdict ------------------------------------------------ */
 
 static const struct {
     const char *word;
@@ -39,8 +38,7 @@ static void take_verdict(struct junit *state, struct alz_out *out,
         }
 }
 
-/* ---- the others ------------------------------------------------------------
- */
+/* ---- the others --------------------------------------------------------- */
 
 static void take_duration(struct junit *state, struct alz_out *out,
                           struct alz_str name, struct alz_str value)
@@ -152,8 +150,7 @@ void junit_attrs_tell(struct junit *state, struct alz_out *out,
         take_attr(state, out, &element->attrs[i]);
 }
 
-/* ---- an element kept for later ----------------------------------------------
- */
+/* ---- an element kept for later ------------------------------------------ */
 
 void junit_attrs_keep(struct junit *state, struct junit_attrs *kept,
                       const struct alz_xml_element *element)

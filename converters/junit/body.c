@@ -4,8 +4,7 @@
 
 #include <stdlib.h>
 
-/* ---- behave: the scenario with its steps
- * -------------------------------------- */
+/* ---- behave: the scenario with its steps -------------------------------- */
 
 static enum alz_status behave_status(struct alz_str word)
 {
@@ -84,7 +83,7 @@ static void behave_read(struct junit *state, struct alz_out *out,
     }
 }
 
-/* ---- pytest: headings of nothing ---- */
+/* ---- pytest: headings of nothing ---------------------------------------- */
 
 static void pytest_read(struct junit *state, struct alz_out *out,
                         struct junit_parked *output)
@@ -101,8 +100,7 @@ static void pytest_read(struct junit *state, struct alz_out *out,
     alz_text_clear(&output->bytes);
 }
 
-/* ---- kyua: metadata of the machine before the output
- * --------------------------- */
+/* ---- kyua: metadata of the machine before the output -------------------- */
 
 /* The text below a title and its underline, up to the next title. */
 static struct alz_str kyua_section(struct alz_str text, const char *title)
@@ -169,8 +167,7 @@ static void kyua_read(struct junit *state, struct alz_out *out,
     output->bytes.len = own.len;
 }
 
-/* ---- Boost: where it happened
- * --------------------------------------------------- */
+/* ---- Boost: where it happened ------------------------------------------- */
 
 static void boost_source(struct junit *state, struct alz_out *out)
 {
@@ -194,8 +191,7 @@ static void boost_source(struct junit *state, struct alz_out *out)
     }
 }
 
-/* ---- JUnit 5: the identity and the name it shows
- * -------------------------------- */
+/* ---- JUnit 5: the identity and the name it shows ------------------------ */
 
 /* "par(int)[2]" and "[2] 2" make "par(int) [2] 2". */
 static void unique_tell(struct junit *state, struct alz_out *out)
@@ -220,8 +216,7 @@ static void unique_tell(struct junit *state, struct alz_out *out)
     alz_set_text(out, test->ref, ALZ_NAME, alz_text_str(name));
 }
 
-/* ---- which body is whose
- * --------------------------------------------------------- */
+/* ---- which body is whose ------------------------------------------------ */
 
 static const struct {
     const char *framework;

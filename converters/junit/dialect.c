@@ -76,81 +76,80 @@ struct condition {
     const char *value;
 };
 
-/* The first row that fits wins. An element with a leading slash is the root. */
+/* Which elements a row speaks of, as bits. */
+enum { SUITES = 1, SUITE = 2, TEST = 4, SKIPPED = 8, ROOT = 16 };
+
+/* The first row that fits wins. */
 static const struct fingerprint {
-    const char *element;
+    unsigned element;
     struct condition all[3];
     const struct junit_dialect *dialect;
 } fingerprints[] = {
-    {"testsuite",
+    {SUITE,
      {{HOLDS, "noNamespaceSchemaLocation", "surefire-test-report"}},
-     &surefire                                                                           },
-    {"testsuites",  {{IS, "name", "pytest tests"}},                          &pytest     },
-    {"testsuite",   {{IS, "name", "pytest"}},                                &pytest     },
-    {"skipped",     {{STARTS, "type", "pytest."}},                           &pytest     },
-    {"testsuites",  {{IS, "name", "AllTests"}},                              &gtest      },
-    {"testcase",
+     &surefire                                                                            },
+    {SUITES,        {{IS, "name", "pytest tests"}},                           &pytest     },
+    {SUITE,         {{IS, "name", "pytest"}},                                 &pytest     },
+    {SKIPPED,       {{STARTS, "type", "pytest."}},                            &pytest     },
+    {SUITES,        {{IS, "name", "AllTests"}},                               &gtest      },
+    {TEST,
      {{PRESENT, "result", ""},
       {PRESENT, "status", ""},
       {PRESENT, "classname", ""}},
-     &gtest                                                                              },
-    {"/testsuite",
+     &gtest                                                                               },
+    {ROOT | SUITE,
      {{ORDER, "name tests failures disabled skipped hostname time timestamp",
        ""}},
-     &ctest                                                                              },
-    {"testsuites",  {{IS, "name", "jest tests"}},                            &jest       },
-    {"testsuites",  {{IS, "name", "vitest tests"}},                          &vitest     },
-    {"testsuites",  {{IS, "name", "Mocha Tests"}},                           &mocha      },
-    {"/testsuite",  {{IS, "name", "Mocha Tests"}},                           &mocha_xunit},
-    {"testsuite",   {{IS, "name", "Root Suite"}},                            &mocha      },
-    {"testsuite",   {{STARTS, "name", "Root Suite."}},                       &mocha      },
-    {"testsuites",  {{IS, "name", "Criterion Tests"}},                       &criterion  },
-    {"testsuites",  {{PRESENT, "uuid", ""}},                                 &nextest    },
-    {"/testsuites", {{PRESENT, "id", ""}, {IS, "name", ""}},                 &playwright },
-    {"testcase",    {{HOLDS, "name", " \xe2\x80\xba "}},                     &playwright },
-    {"testcase",
-     {{PRESENT, "class", ""}, {PRESENT, "classname", ""}},
-     &phpunit                                                                            },
-    {"testsuite",   {{IS, "hostname", "tbd"}},                               &catch2     },
-    {"testcase",    {{ENDS, "classname", ".global"}},                        &catch2     },
-    {"testsuite",   {{PRESENT, "doctest_version", ""}},                      &doctest    },
-    {"/testsuite",
+     &ctest                                                                               },
+    {SUITES,        {{IS, "name", "jest tests"}},                             &jest       },
+    {SUITES,        {{IS, "name", "vitest tests"}},                           &vitest     },
+    {SUITES,        {{IS, "name", "Mocha Tests"}},                            &mocha      },
+    {ROOT | SUITE,  {{IS, "name", "Mocha Tests"}},                            &mocha_xunit},
+    {SUITE,         {{IS, "name", "Root Suite"}},                             &mocha      },
+    {SUITE,         {{STARTS, "name", "Root Suite."}},                        &mocha      },
+    {SUITES,        {{IS, "name", "Criterion Tests"}},                        &criterion  },
+    {SUITES,        {{PRESENT, "uuid", ""}},                                  &nextest    },
+    {ROOT | SUITES, {{PRESENT, "id", ""}, {IS, "name", ""}},                  &playwright },
+    {TEST,          {{HOLDS, "name", " \xe2\x80\xba "}},                      &playwright },
+    {TEST,          {{PRESENT, "class", ""}, {PRESENT, "classname", ""}},     &phpunit    },
+    {SUITE,         {{IS, "hostname", "tbd"}},                                &catch2     },
+    {TEST,          {{ENDS, "classname", ".global"}},                         &catch2     },
+    {SUITE,         {{PRESENT, "doctest_version", ""}},                       &doctest    },
+    {ROOT | SUITE,
      {{IS, "id", "0"}, {ABSENT, "timestamp", ""}, {ABSENT, "hostname", ""}},
-     &boost                                                                              },
-    {"testsuite",   {{ENDS, "name", ".bats"}},                               &bats       },
-    {"testsuite",   {{STARTS, "name", "Run "}, {HOLDS, "name", " of "}},     &busted     },
-    {"testsuite",   {{STARTS, "name", "module '"}},                          &eunit      },
-    {"testsuite",   {{STARTS, "name", "rspec"}},                             &rspec      },
-    {"/testsuite",
+     &boost                                                                               },
+    {SUITE,         {{ENDS, "name", ".bats"}},                                &bats       },
+    {SUITE,         {{STARTS, "name", "Run "}, {HOLDS, "name", " of "}},      &busted     },
+    {SUITE,         {{STARTS, "name", "module '"}},                           &eunit      },
+    {SUITE,         {{STARTS, "name", "rspec"}},                              &rspec      },
+    {ROOT | SUITE,
      {{ORDER, "name tests errors failures skipped time timestamp hostname",
        ""}},
-     &behave                                                                             },
-    {"testsuite",   {{ENDS, "timestamp", " GMT"}},                           &testng     },
-    {"/testsuite",
+     &behave                                                                              },
+    {SUITE,         {{ENDS, "timestamp", " GMT"}},                            &testng     },
+    {ROOT | SUITE,
      {{ORDER, "errors failures hostname name tests time timestamp", ""},
       {IS, "hostname", "localhost"}},
-     &cpputest                                                                           },
-    {"testsuite",
+     &cpputest                                                                            },
+    {SUITE,
      {{ORDER, "errors failures hostname name skipped tests time timestamp",
        ""}},
-     &ant                                                                                },
-    {"/testsuite",
+     &ant                                                                                 },
+    {ROOT | SUITE,
      {{ORDER, "name tests skipped failures errors timestamp hostname time",
        ""}},
-     &gradle                                                                             },
-    {"/testsuite",
+     &gradle                                                                              },
+    {ROOT | SUITE,
      {{ORDER, "name tests skipped failures errors time hostname timestamp",
        ""}},
-     &junit5                                                                             },
-    {"testsuite",
+     &junit5                                                                              },
+    {SUITE,
      {{ORDER, "name package id errors failures tests skipped", ""}},
-     &libtest                                                                            },
-    {"testsuite",
-     {{ORDER, "name time tests failures errors skipped", ""}},
-     &cmocka                                                                             },
-    {"/testsuites", {{ORDER, "tests errors failures", ""}},                  &meson      },
-    {"testcase",    {{IS, "classname", "test"}},                             &node       },
-    {"testcase",    {{IS, "classname", "suite"}},                            &node       },
+     &libtest                                                                             },
+    {SUITE,         {{ORDER, "name time tests failures errors skipped", ""}}, &cmocka     },
+    {ROOT | SUITES, {{ORDER, "tests errors failures", ""}},                   &meson      },
+    {TEST,          {{IS, "classname", "test"}},                              &node       },
+    {TEST,          {{IS, "classname", "suite"}},                             &node       },
 };
 
 /* Lines of output and names of properties that only one producer writes. */
@@ -214,18 +213,28 @@ static bool fits(const struct alz_xml_element *element,
     return alz_str_find(value, condition->value) != SIZE_MAX;
 }
 
+static unsigned bits_of(const struct alz_xml_element *element)
+{
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } names[] = {
+        {"testcase",   TEST   },
+        {"testsuite",  SUITE  },
+        {"testsuites", SUITES },
+        {"skipped",    SKIPPED},
+    };
+    unsigned bits = element->depth == 1 ? ROOT : 0;
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (alz_str_is(element->name, names[i].name))
+            bits |= names[i].bit;
+    return bits;
+}
+
 static bool fingerprint_fits(const struct fingerprint *print,
                              const struct alz_xml_element *element)
 {
-    const char *name = print->element;
-
-    if (*name == '/') {
-        if (element->depth != 1)
-            return false;
-        name++;
-    }
-    if (!alz_str_is(element->name, name))
-        return false;
     for (size_t i = 0; i < 3 && print->all[i].how != END; i++)
         if (!fits(element, &print->all[i]))
             return false;
@@ -235,10 +244,14 @@ static bool fingerprint_fits(const struct fingerprint *print,
 void junit_dialect_see(struct junit *state,
                        const struct alz_xml_element *element)
 {
+    unsigned bits;
+
     if (state->dialect != &unknown)
         return;
+    bits = bits_of(element);
     for (size_t i = 0; i < sizeof(fingerprints) / sizeof(fingerprints[0]); i++)
-        if (fingerprint_fits(&fingerprints[i], element)) {
+        if ((fingerprints[i].element & ~bits) == 0 &&
+            fingerprint_fits(&fingerprints[i], element)) {
             state->dialect = fingerprints[i].dialect;
             return;
         }

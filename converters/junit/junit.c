@@ -166,7 +166,7 @@ void junit_root_close(void *ctx, struct alz_out *out, struct alz_str text,
     junit_root_end(state, out);
 }
 
-/* ---- elements that are not ours ------------------------------------------ */
+/* ---- elements that are not ours ----------------------------------------- */
 
 static void stranger_open(void *ctx, struct alz_out *out,
                           const struct alz_xml_element *element)
@@ -182,7 +182,7 @@ static void stranger_open(void *ctx, struct alz_out *out,
         junit_put(state, &state->stranger, element->name);
 }
 
-/* ---- guards: nothing is read below a foreign root ------------------------ */
+/* ---- guards: nothing is read below a foreign root ----------------------- */
 
 static void root_row(void *ctx, struct alz_out *out,
                      const struct alz_xml_element *element)
@@ -248,7 +248,7 @@ static const struct alz_xml_row table[] = {
     {NULL,                          NULL,                NULL,      NULL,                 0},
 };
 
-/* ---- life ---------------------------------------------------------------- */
+/* ---- life --------------------------------------------------------------- */
 
 static int start(void *ctx, struct alz_out *out, const struct alz_input *in)
 {

@@ -140,8 +140,7 @@ struct alz_str junit_informative(struct junit *state, struct alz_str text)
     return (struct alz_str){NULL, 0};
 }
 
-/* ---- the message ----------------------------------------------------------
- */
+/* ---- the message -------------------------------------------------------- */
 
 static bool mark_applies(struct junit *state, const struct mark *mark,
                          bool in_output)
@@ -240,8 +239,7 @@ void junit_message(struct junit *state, const struct junit_outcome *outcome,
     alz_text_done(&message);
 }
 
-/* ---- the trace ------------------------------------------------------------
- */
+/* ---- the trace ---------------------------------------------------------- */
 
 static size_t indent(struct alz_str text)
 {

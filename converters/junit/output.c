@@ -9,8 +9,7 @@ static bool blank(struct alz_str text)
     return alz_str_trim(text).len == 0;
 }
 
-/* ---- to the attachment
- * -------------------------------------------------------- */
+/* ---- to the attachment -------------------------------------------------- */
 
 static alz_ref attachment_begin(struct alz_out *out, alz_ref owner, bool err)
 {
@@ -69,8 +68,7 @@ static void flow_lines(struct junit *state, struct alz_out *out,
     flow(state, out, alz_text_str(mended));
 }
 
-/* ---- lines
- * -------------------------------------------------------------------- */
+/* ---- lines -------------------------------------------------------------- */
 
 static bool is_marker(struct junit *state, struct alz_out *out,
                       struct alz_str line)
@@ -144,8 +142,7 @@ void junit_output_text(struct junit *state, struct alz_out *out,
         keep_line(state, out, piece);
 }
 
-/* ---- the elements
- * ------------------------------------------------------------- */
+/* ---- the elements ------------------------------------------------------- */
 
 /* Whether a suite's output is wanted is decided behind us, once its tests are
  * known. */

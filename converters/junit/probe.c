@@ -84,8 +84,7 @@ void junit_foreign_report(struct junit *state, struct alz_out *out)
     alz_report(out, &foreign_root, alz_text_str(detail));
 }
 
-/* ---- the head of a file ---------------------------------------------------
- */
+/* ---- the head of a file ------------------------------------------------- */
 
 static bool name_end(char c)
 {

@@ -10,8 +10,7 @@ struct call {
     struct alz_str rest; /* of the name, behind what the rule matched */
 };
 
-/* ---- what a property may become ---------------------------------------------
- */
+/* ---- what a property may become ----------------------------------------- */
 
 static void put_attachment(const struct call *call)
 {
@@ -119,8 +118,7 @@ static void put_reason(const struct call *call)
 static void put_tags(const struct call *call);
 static void put_step(const struct call *call);
 
-/* ---- the rules --------------------------------------------------------------
- */
+/* ---- the rules ---------------------------------------------------------- */
 
 enum how {
     EXACT,
@@ -221,8 +219,7 @@ void junit_property_apply(struct junit *state, struct alz_out *out, alz_ref ref,
         rule->put(&call);
 }
 
-/* ---- tags and steps ---------------------------------------------------------
- */
+/* ---- tags and steps ----------------------------------------------------- */
 
 static size_t separator(struct alz_str tag)
 {

@@ -12,8 +12,7 @@ static void frame_free(struct junit_frame *frame)
     free(frame);
 }
 
-/* ---- names ----------------------------------------------------------------
- */
+/* ---- names -------------------------------------------------------------- */
 
 /* Writers put all kinds of words where a host's name belongs. */
 static bool host_is_host(struct alz_str host)
@@ -83,8 +82,7 @@ void junit_suite_settle(struct junit *state, struct alz_out *out)
         alz_set_time(out, frame->ref, ALZ_DURATION, frame->duration_ms);
 }
 
-/* ---- totals ---------------------------------------------------------------
- */
+/* ---- totals ------------------------------------------------------------- */
 
 static uint64_t declared(struct alz_out *out,
                          const struct alz_xml_element *element,
@@ -161,8 +159,7 @@ static void tell_totals(struct junit *state, struct alz_out *out,
         tell_total(state, out, frame->ref, "failed", frame->declared_failed);
 }
 
-/* ---- open and close -------------------------------------------------------
- */
+/* ---- open and close ----------------------------------------------------- */
 
 static void take_attrs(struct junit *state, struct alz_out *out,
                        struct junit_frame *frame,
@@ -248,8 +245,7 @@ void junit_suites_unwind(struct junit *state, struct alz_out *out)
     state->lost_suites = 0;
 }
 
-/* ---- verdicts without a test ----------------------------------------------
- */
+/* ---- verdicts without a test -------------------------------------------- */
 
 /* "<owner> (<what>)" and "<owner>::[<what>]" */
 void junit_tell_synthetic_name(struct junit *state, struct alz_out *out,

@@ -37,8 +37,7 @@ static void forget(struct junit *state)
     state->outcome = NULL;
 }
 
-/* ---- begin ------------------------------------------------------------------
- */
+/* ---- begin -------------------------------------------------------------- */
 
 static struct alz_str class_attr(const struct alz_xml_element *element)
 {
@@ -132,8 +131,7 @@ void junit_test_decide(struct junit *state, struct alz_out *out, bool joins)
     test_begin(state, out, &element);
 }
 
-/* ---- end --------------------------------------------------------------------
- */
+/* ---- end ---------------------------------------------------------------- */
 
 /* Nothing was held back in vain: whoever reads it hears all. */
 static struct junit_verdict tell_parts(struct junit *state, struct alz_out *out)

@@ -111,7 +111,7 @@ struct junit_verdict junit_verdict_of(const struct junit_record *record)
     return verdict;
 }
 
-/* ---- telling it ---------------------------------------------------------- */
+/* ---- telling it --------------------------------------------------------- */
 
 /* The outcome people want to read about first: the worst one. */
 static const struct junit_outcome *leading(const struct junit_record *record,

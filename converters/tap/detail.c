@@ -125,7 +125,6 @@ static void keep_raw(struct tap *tap, const struct tap_point *point)
 {
     if (!tap->detail.raw)
         return;
-    tap_report_once(tap, TAP_YAML_BAD, alz_text_str(&point->name));
     alz_text_clear(&tap->detail.full);
     tap_set(tap, &tap->detail.trace, alz_text_str(&point->yaml));
 }

@@ -9,7 +9,7 @@ void tap_document_begin(struct tap *tap)
     tap->depth = 0;
     tap->version = 0;
     tap->ktap = tap->strict = tap->bailed = tap->lone_not = false;
-    tap->second_plan = tap->flat_failed = false;
+    tap->second_plan = tap->cut_plan = tap->flat_failed = false;
     tap->flat_indent = 0;
     tap->heads = TAP_HEADS_UNKNOWN;
     tap->all_points = tap->declared_tests = 0;
@@ -121,12 +121,13 @@ static void tell_no_plan(struct tap *tap, enum alz_ending ending)
 {
     struct tap_level *level = tap->levels[0];
 
-    tap_report(tap, TAP_NO_PLAN, alz_text_str(&level->name));
-    if (ending != ALZ_COMPLETE || level->tally.results == 0)
+    if (ending != ALZ_COMPLETE || level->tally.results == 0 ||
+        level->kind != ALZ_SUITE)
         tap_level_problem(tap, 0, "plan",
-                          ending == ALZ_COMPLETE
+                          level->tally.results == 0
                               ? ALZ_STR("no plan and no tests")
-                              : ALZ_STR("cut before its plan"));
+                              : ALZ_STR("no plan: tests may be missing"));
+    tap_report(tap, TAP_NO_PLAN, alz_text_str(&level->name));
 }
 
 static void check_plan(struct tap *tap, enum alz_ending ending)
@@ -191,7 +192,22 @@ static bool is_empty(const struct tap *tap)
     const struct tap_level *level = tap->levels[0];
 
     return !tap_document_used(tap) && !level->plan.said && !tap->version &&
-           !level->announcing;
+           !level->announcing && !tap->cut_plan;
+}
+
+/* A test made of a head's points may have had more of them. */
+static void cut_head(struct tap *tap)
+{
+    struct tap_level *level = tap->levels[0];
+    struct tap_problem problem = {
+        .what = "unfinished",
+        .owner = alz_text_str(&level->head),
+        .message = ALZ_STR("the input may end inside this test"),
+    };
+
+    if (level->head_ref && tap->grain != TAP_LEAF && !tap_plan_met(level))
+        tap_problem_tell(tap, level->head_ref, ALZ_STEP, &level->head_tally,
+                         &problem);
 }
 
 void tap_document_end(struct tap *tap, enum alz_ending ending)
@@ -202,6 +218,7 @@ void tap_document_end(struct tap *tap, enum alz_ending ending)
         return;
     tap_point_flush(tap);
     tap_subtest_abandon(tap, 1, true);
+    cut_head(tap);
     tap_head_end(tap, tap->levels[0]);
     if (tap->bailed)
         tell_bail(tap);

@@ -86,7 +86,7 @@ static bool take_yaml(struct tap *tap, struct alz_str text)
         point->yaml_state = TAP_YAML_DONE;
         return false;
     }
-    if (point->yaml.full)
+    if (point->yaml.full || tap->source->unterminated)
         return true;
     tap_put(tap, &point->yaml, text);
     tap_put(tap, &point->yaml, ALZ_STR("\n"));
@@ -103,12 +103,18 @@ static void parse(struct tap *tap, struct alz_str text)
     tap_line_parse(tap_plain(tap, tap->shown, &tap->clean), &tap->line);
 }
 
-static void remember_first(struct tap *tap, struct alz_str text)
+/* What is left of a prefix where the input was cut. */
+static bool is_half_prefix(const struct tap *tap)
+{
+    return tap->source->unterminated && tap->prefix.shape.len &&
+           tap->shown.ptr == tap->source->text.ptr;
+}
+
+static void remember_first(struct tap *tap)
 {
     if (tap->any_tap || tap->first_line.len || tap->line.kind == TAP_BLANK)
         return;
     tap_set(tap, &tap->first_line, tap_head(tap->line.text, 80));
-    (void)text;
 }
 
 bool tap_row_prepare(void *state, struct alz_out *out,
@@ -129,7 +135,9 @@ bool tap_row_prepare(void *state, struct alz_out *out,
         tap_prefix_find(tap, tap->line.text);
         parse(tap, line->text);
     }
-    remember_first(tap, line->text);
+    if (is_half_prefix(tap))
+        return true;
+    remember_first(tap);
     unwrap(tap);
     if (tap->point.open && tap->point.yaml_state == TAP_YAML_INSIDE &&
         take_yaml(tap, tap->unwrapped ? tap->line.text : tap->shown))

@@ -33,6 +33,16 @@ bool tap_row_version(void *state, struct alz_out *out,
     return true;
 }
 
+/* "1..1" may have been "1..19": believed only when it is met. */
+static bool is_cut_plan(const struct tap *tap, size_t at)
+{
+    struct tap_plan plan = {.first = tap->line.plan.first,
+                            .last = tap->line.plan.last};
+
+    return tap->source->unterminated &&
+           tap_plan_size(&plan) != tap->levels[at]->count.points;
+}
+
 bool tap_row_plan(void *state, struct alz_out *out, const struct alz_line *line)
 {
     struct tap *tap = state;
@@ -47,7 +57,9 @@ bool tap_row_plan(void *state, struct alz_out *out, const struct alz_line *line)
         return false;
     tap_point_flush(tap);
     tap->any_tap = true;
-    if (!tap->flat)
+    if (is_cut_plan(tap, at))
+        tap->cut_plan = true;
+    else if (!tap->flat)
         tap_plan_take(tap, at);
     return true;
 }

@@ -177,7 +177,7 @@ void tap_subtest_close(struct tap *tap, size_t at)
     if (tap->depth <= at + 1)
         return;
     child = tap->levels[at + 1];
-    if (child->name.len && tap->point.name.len &&
+    if (child->name.len && tap->point.name.len && !tap->point.cut &&
         !alz_str_equal(alz_text_str(&child->name),
                        alz_text_str(&tap->point.name)))
         tap_report_once(tap, TAP_OTHER_NAME, alz_text_str(&child->name));

@@ -392,6 +392,7 @@ struct tap {
     bool bailed;
     struct alz_text bail_reason;
     bool lone_not; /* a line "not": VMS cuts lines there */
+    bool cut_plan; /* the input ends inside a plan */
     bool second_plan;
     struct tap_plan_line next_plan;
     size_t flat_indent; /* below TAP_DEPTH_MAX: column of the last point */

@@ -178,11 +178,10 @@ static void tell_number(struct tap *tap, const struct tap_point *point,
     alz_add(tap->out, ref, ALZ_EXCLUDED, ALZ_STR("#"), alz_text_str(text));
 }
 
-/* Everything but the name; all texts are ready. */
+/* Everything but status and name; all texts are ready. */
 static void tell_facts(struct tap *tap, struct tap_point *point, alz_ref ref,
-                       bool test, const struct verdict *verdict)
+                       bool test)
 {
-    alz_set_status(tap->out, ref, verdict->status, verdict->flags);
     set_text(tap, ref, ALZ_MESSAGE, &tap->scratch[0]);
     set_text(tap, ref, ALZ_TRACE, &tap->detail.trace);
     set_text(tap, ref, ALZ_EXPECTED, &tap->detail.expected);
@@ -243,10 +242,11 @@ static void tell_leaf(struct tap *tap, struct tap_point *point,
     if (tap->no_memory)
         return;
     ref = alz_begin(tap->out, parent, kind);
+    alz_set_status(tap->out, ref, verdict->status, verdict->flags);
     alz_set_text(tap->out, ref, ALZ_NAME, alz_text_str(name_of(point)));
     if (kind == ALZ_TEST)
         set_text(tap, ref, ALZ_FULL_NAME, &tap->scratch[2]);
-    tell_facts(tap, point, ref, kind == ALZ_TEST, verdict);
+    tell_facts(tap, point, ref, kind == ALZ_TEST);
     alz_end(tap->out, ref);
 }
 
@@ -262,7 +262,8 @@ static void tell_closed(struct tap *tap, struct tap_point *point,
                   alz_text_str(&closed->name), alz_text_str(&tap->scratch[0]));
     if (tap->no_memory)
         return;
-    tell_facts(tap, point, closed->ref, closed->kind == ALZ_TEST, verdict);
+    alz_set_status(tap->out, closed->ref, verdict->status, verdict->flags);
+    tell_facts(tap, point, closed->ref, closed->kind == ALZ_TEST);
     alz_end(tap->out, closed->ref);
 }
 

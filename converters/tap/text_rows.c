@@ -24,6 +24,16 @@ static bool announces(struct alz_str comment, struct alz_str *ret)
     return true;
 }
 
+/* KTAP names a child behind the version line that opens it. */
+static bool names_its_level(const struct tap *tap, size_t at)
+{
+    const struct tap_level *level = tap->levels[at];
+
+    return tap->ktap && at > 0 && at == tap->depth - 1 &&
+           level->name.len == 0 && level->count.points == 0 &&
+           !level->plan.said;
+}
+
 /* At the column of an open level it names the next child of it; further in,
  * the level it stands in. */
 bool tap_row_subtest(void *state, struct alz_out *out,
@@ -48,7 +58,7 @@ bool tap_row_subtest(void *state, struct alz_out *out,
     if (tap->flat)
         return true;
     level = tap->levels[at];
-    if (tap->depth > depth && !named) {
+    if ((tap->depth > depth && !named) || names_its_level(tap, at)) {
         tap_set_unescaped(tap, &level->name, name, tap->version > 0);
         level->stated = true;
         return true;
@@ -64,7 +74,7 @@ static bool explains_point(const struct tap *tap)
     const struct tap_point *point = &tap->point;
 
     return point->open && !point->ok && !tap->ktap &&
-           point->yaml_state == TAP_YAML_NONE &&
+           point->yaml_state == TAP_YAML_NONE && !tap->source->unterminated &&
            tap->line.indent >= point->indent;
 }
 
@@ -116,7 +126,8 @@ static bool take_indented(struct tap *tap)
     struct alz_str text = tap->line.text;
     size_t blanks = tap->line.indent - point->indent;
 
-    if (!point->open || point->ok || point->yaml_state != TAP_YAML_NONE)
+    if (!point->open || point->ok || point->yaml_state != TAP_YAML_NONE ||
+        tap->source->unterminated)
         return false;
     if (tap->line.kind == TAP_BLANK) {
         if (point->wordy)
@@ -158,9 +169,10 @@ bool tap_row_text(void *state, struct alz_out *out, const struct alz_line *line)
         return true;
     }
     tap_point_flush(tap);
-    if (tap->strict)
+    if (tap->strict && !tap->source->unterminated)
         tap_report_once(tap, TAP_STRICT, tap->line.text);
-    hint_case(tap);
+    if (!tap->source->unterminated)
+        hint_case(tap);
     tap->lone_not = alz_str_is(tap->line.text, "not");
     tap_output_add(tap, tap->unwrapped ? tap->line.text : tap->shown);
     return true;

@@ -22,32 +22,12 @@ struct alz_str alz_str_trim(struct alz_str text)
     return text;
 }
 
-bool alz_str_is(struct alz_str text, const char *literal)
-{
-    return alz_str_equal(text, alz_str_from(literal));
-}
-
 bool alz_str_is_nocase(struct alz_str text, const char *literal)
 {
     size_t len = strlen(literal);
 
     return text.len == len &&
            (len == 0 || strncasecmp(text.ptr, literal, len) == 0);
-}
-
-bool alz_str_starts(struct alz_str text, const char *literal)
-{
-    size_t len = strlen(literal);
-
-    return len <= text.len && (len == 0 || memcmp(text.ptr, literal, len) == 0);
-}
-
-bool alz_str_ends(struct alz_str text, const char *literal)
-{
-    size_t len = strlen(literal);
-
-    return len <= text.len &&
-           (len == 0 || memcmp(text.ptr + text.len - len, literal, len) == 0);
 }
 
 size_t alz_str_find(struct alz_str text, const char *literal)

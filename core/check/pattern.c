@@ -13,6 +13,7 @@ enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 1024, MESSAGE_MAX = 256 };
 
 struct alz_pattern {
     pcre2_code *code;
+    bool (*surely)(struct alz_str text); /* matches, without a look at code */
     bool jit;
 };
 
@@ -20,6 +21,62 @@ struct alz_matcher {
     pcre2_match_data *data;
     pcre2_match_context *limits;
 };
+
+/* ---- what surely matches ---------------------------------------------- */
+
+/* Printable ASCII, and not only blanks. */
+static bool is_plain_line(struct alz_str text)
+{
+    bool visible = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+
+        if (byte < 0x20 || byte > 0x7e)
+            return false;
+        visible |= byte != ' ';
+    }
+    return visible;
+}
+
+/* As we write them: lower case, with all dashes. */
+static bool is_plain_uuid(struct alz_str text)
+{
+    static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+    if (text.len != sizeof(form) - 1)
+        return false;
+    for (size_t i = 0; i < sizeof(form) - 1; i++) {
+        unsigned digit = (unsigned)text.ptr[i] - '0';
+        unsigned letter = (unsigned)text.ptr[i] - 'a';
+
+        if (form[i] == '-' ? text.ptr[i] != '-' : digit > 9 && letter > 5)
+            return false;
+    }
+    return true;
+}
+
+/*
+ * The patterns of our schemas that every result is checked against. Texts of
+ * the common kind are told without the regular expression; all others are
+ * left to it, so this table changes no verdict.
+ */
+static const struct shortcut {
+    const char *regex;
+    bool (*surely)(struct alz_str text);
+} shortcuts[] = {
+    {"^[^\\u0000-\\u001f\\u007f-\\u009f]*"
+     "[^\\s\\u0000-\\u001f\\u007f-\\u009f]"
+     "[^\\u0000-\\u001f\\u007f-\\u009f]*$",               is_plain_line},
+    {"^[0-9A-Fa-f]{8}-?([0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}$", is_plain_uuid},
+};
+
+static void set_shortcut(struct alz_pattern *pattern, struct alz_str regex)
+{
+    for (size_t i = 0; i < sizeof(shortcuts) / sizeof(*shortcuts); i++)
+        if (alz_str_is(regex, shortcuts[i].regex))
+            pattern->surely = shortcuts[i].surely;
+}
 
 /* ---- compiling -------------------------------------------------------- */
 
@@ -60,6 +117,7 @@ struct alz_pattern *alz_pattern_compile(struct alz_str regex,
         free(pattern);
         return NULL;
     }
+    set_shortcut(pattern, regex);
     pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
     return pattern;
 }
@@ -105,6 +163,8 @@ bool alz_pattern_matches(const struct alz_pattern *pattern,
 {
     PCRE2_SPTR ptr = (PCRE2_SPTR)(text.ptr ? text.ptr : "");
 
+    if (pattern->surely && pattern->surely(text))
+        return true;
     if (pattern->jit)
         return pcre2_jit_match(pattern->code, ptr, text.len, 0, 0,
                                matcher->data, matcher->limits) >= 0;

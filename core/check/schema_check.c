@@ -3,6 +3,7 @@
 #include "check/schema_violation.h"
 
 #include "base/utf8.h"
+#include "base/words.h"
 #include "check/number.h"
 
 #include <stdlib.h>
@@ -17,20 +18,20 @@ static struct alz_schema_frame *top(struct alz_schema_check *check)
 
 /* ---- keys ------------------------------------------------------------- */
 
-static const struct alz_schema_property *
-property_find(const struct alz_schema_node *node, struct alz_str key)
+/* Index of the property, property_count if there is none of that name. */
+static size_t property_find(const struct alz_schema_node *node,
+                            struct alz_str key)
 {
     size_t slot = alz_schema_hash(key) & node->slot_mask;
 
-    while (node->slots[slot]) {
-        const struct alz_schema_property *property =
-            &node->properties[node->slots[slot] - 1];
+    for (; node->slots[slot]; slot = (slot + 1) & node->slot_mask) {
+        size_t at = node->slots[slot] - 1U;
+        struct alz_str name = node->properties[at].name;
 
-        if (alz_str_equal(property->name, key))
-            return property;
-        slot = (slot + 1) & node->slot_mask;
+        if (name.len == key.len && alz_words_equal(name.ptr, key.ptr, key.len))
+            return at;
     }
-    return NULL;
+    return node->property_count;
 }
 
 /* An unknown key is copied: its value may be wrong and must be named. */
@@ -53,18 +54,19 @@ static void key_unknown(struct alz_schema_check *check,
 void alz_schema_check_key(struct alz_schema_check *check, struct alz_str key)
 {
     struct alz_schema_frame *frame = top(check);
+    size_t at;
 
     if (check->skipped || !frame || frame->array)
         return;
     frame->keyed = true;
-    frame->property = property_find(frame->node, key);
-    if (!frame->property) {
+    at = property_find(frame->node, key);
+    if (at == frame->node->property_count) {
         key_unknown(check, frame, key);
         return;
     }
+    frame->property = &frame->node->properties[at];
     frame->value = frame->property->node;
-    frame->seen |= UINT64_C(1)
-                   << (size_t)(frame->property - frame->node->properties);
+    frame->seen |= UINT64_C(1) << at;
 }
 
 /* ---- values ----------------------------------------------------------- */
@@ -110,11 +112,17 @@ static size_t code_points(struct alz_str text)
     return count;
 }
 
+/* A character has one to four bytes, so most texts need not be counted. */
+static bool fits_surely(const struct alz_schema_node *node, size_t bytes)
+{
+    return bytes <= node->max_length && (bytes + 3) / 4 >= node->min_length;
+}
+
 static void check_string(struct alz_schema_check *check,
                          const struct alz_schema_node *node,
                          struct alz_str text)
 {
-    if (node->has_length) {
+    if (node->has_length && !fits_surely(node, text.len)) {
         size_t length = code_points(text);
 
         if (length < node->min_length || length > node->max_length)

@@ -94,8 +94,13 @@ static bool is_special(char byte)
 
 static bool has_special(uint64_t word)
 {
-    return (alz_word_below(word, 0x20) | alz_word_has(word, '"') |
-            alz_word_has(word, '\\')) != 0;
+    uint64_t quote = word ^ alz_word_of('"');
+    uint64_t slash = word ^ alz_word_of('\\');
+
+    /* alz_word_below of all three, the common part taken once */
+    return (((word - alz_word_of(0x20)) | (quote - alz_word_of(1)) |
+             (slash - alz_word_of(1))) &
+            ~word & alz_word_of(0x80)) != 0;
 }
 
 /* Copies up to the first byte to be escaped, or all. Returns how many. The

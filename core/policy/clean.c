@@ -3,6 +3,7 @@
 #include "policy/stages.h"
 
 #include "base/utf8.h"
+#include "base/words.h"
 
 /*
  * Most text is clean, so it is looked at byte by byte first: by this table,
@@ -65,10 +66,36 @@ static size_t next_sequence(const char *ptr, const char *end, int *kind)
 
 /* ---- one line --------------------------------------------------------- */
 
+/* ASCII without control characters, and no two blanks side by side. */
+static bool is_plain_word(uint64_t word)
+{
+    uint64_t blanks = alz_word_exactly(word, ' ');
+
+    return !(alz_word_wide(word) | alz_word_below(word, 0x20) |
+             alz_word_has(word, 0x7f) | (blanks & blanks << 8));
+}
+
+/* Words overlap by a byte, so that two blanks are in one of them. The last
+ * one ends with the text. */
+static bool is_plain_line(struct alz_str text)
+{
+    const size_t size = sizeof(uint64_t);
+    size_t at = 0;
+
+    if (text.len < size || *text.ptr == ' ' || text.ptr[text.len - 1] == ' ')
+        return false;
+    for (; text.len - at > size; at += size - 1)
+        if (!is_plain_word(alz_word_load(text.ptr + at)))
+            return false;
+    return is_plain_word(alz_word_load(text.ptr + text.len - size));
+}
+
 static bool is_clean_line(struct alz_str text)
 {
     unsigned char before = BLANK;
 
+    if (is_plain_line(text))
+        return true;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char now = class_of((unsigned char)text.ptr[i]);
 
@@ -113,16 +140,32 @@ struct alz_str alz_clean_line(struct alz_arena *arena, struct alz_str text)
 
 /* ---- many lines ------------------------------------------------------- */
 
-static bool is_clean_text(struct alz_str text)
+static bool is_clean_part(const char *ptr, size_t len)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)text.ptr[i];
+    for (size_t i = 0; i < len; i++) {
+        unsigned char byte = (unsigned char)ptr[i];
 
         if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f ||
             byte == 0xc2)
             return false;
     }
     return true;
+}
+
+static bool is_clean_text(struct alz_str text)
+{
+    const size_t size = sizeof(uint64_t);
+    size_t at = 0;
+
+    for (; text.len - at >= size; at += size) {
+        uint64_t word = alz_word_load(text.ptr + at);
+
+        if ((alz_word_below(word, 0x20) | alz_word_has(word, 0x7f) |
+             alz_word_has(word, 0xc2)) &&
+            !is_clean_part(text.ptr + at, size))
+            return false;
+    }
+    return is_clean_part(text.ptr + at, text.len - at);
 }
 
 struct alz_str alz_clean_text(struct alz_arena *arena, struct alz_str text)

@@ -131,6 +131,8 @@ static struct alz_str drop_last_lines(struct alz_str text)
 static struct alz_str drop_inner_line(struct alz_arena *arena,
                                       struct alz_str text)
 {
+    if (text.len == 0 || !memchr(text.ptr, ':', text.len))
+        return text;
     for (size_t at = 1; at + 1 < text.len; at++) {
         size_t end = at + 1;
 
@@ -293,20 +295,30 @@ static size_t address_length(struct alz_str text)
 
 /* ---- all of it -------------------------------------------------------- */
 
+/* Whether "0x" is in the text: x is rarer than 0. */
+static bool has_pointer(struct alz_str text)
+{
+    const char *ptr = text.ptr, *end = text.ptr + text.len;
+
+    while ((ptr = memchr(ptr, 'x', (size_t)(end - ptr))) != NULL) {
+        if (ptr > text.ptr && ptr[-1] == '0')
+            return true;
+        ptr++;
+    }
+    return false;
+}
+
 /* Whether anything but the end of text may have to go. */
 static bool has_marks(const struct alz_policy *policy, struct alz_str text)
 {
     if (policy->options.strip_prefixes)
         return true;
-    for (size_t i = 0; i < text.len; i++) {
-        char byte = text.ptr[i];
-
-        if (byte == '\\' || byte == '@' ||
-            (byte == '0' && has_at(text, i, "0x")) ||
-            (byte == 'f' && has_at(text, i, "file://")))
-            return true;
-    }
-    return false;
+    if (text.len == 0)
+        return false;
+    return memchr(text.ptr, '\\', text.len) ||
+           memchr(text.ptr, '@', text.len) || has_pointer(text) ||
+           (memchr(text.ptr, ':', text.len) &&
+            alz_str_find(text, "file://") != SIZE_MAX);
 }
 
 static struct alz_str rewrite(const struct alz_policy *policy,

@@ -89,17 +89,12 @@ static size_t take_attrs(struct alz_xml *xml, const xmlChar **from, int count)
     return n;
 }
 
-struct alz_str alz_xml_attr(const struct alz_xml_element *element,
-                            const char *name)
+struct alz_str alz_xml_attr_find(const struct alz_xml_element *element,
+                                 struct alz_str name)
 {
-    size_t len = strlen(name);
-
-    for (size_t i = 0; i < element->attr_count; i++) {
-        const struct alz_xml_attr *attr = &element->attrs[i];
-
-        if (attr->name.len == len && memcmp(attr->name.ptr, name, len) == 0)
-            return attr->value;
-    }
+    for (size_t i = 0; i < element->attr_count; i++)
+        if (alz_str_equal(element->attrs[i].name, name))
+            return element->attrs[i].value;
     return (struct alz_str){NULL, 0};
 }
 

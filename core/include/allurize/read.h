@@ -25,8 +25,15 @@ struct alz_xml_element {
 };
 
 /* The attribute's value, or {NULL, 0} when it is absent ("" has a ptr). */
-struct alz_str alz_xml_attr(const struct alz_xml_element *element,
-                            const char *name);
+struct alz_str alz_xml_attr_find(const struct alz_xml_element *element,
+                                 struct alz_str name);
+
+/* In the header, so that the length of a literal costs nothing. */
+static inline struct alz_str alz_xml_attr(const struct alz_xml_element *element,
+                                          const char *name)
+{
+    return alz_xml_attr_find(element, alz_str_from(name));
+}
 
 /*
  * One row of an XML converter's table; ends with a row whose path is NULL.
@@ -139,11 +146,30 @@ bool alz_number_parse(struct alz_str text, uint64_t *ret);
 
 /* ---- text ------------------------------------------------------------- */
 
-struct alz_str alz_str_trim(struct alz_str text);          /* ASCII blanks */
-bool alz_str_is(struct alz_str text, const char *literal); /* bytes equal */
+struct alz_str alz_str_trim(struct alz_str text); /* ASCII blanks */
 bool alz_str_is_nocase(struct alz_str text, const char *literal);
-bool alz_str_starts(struct alz_str text, const char *literal);
-bool alz_str_ends(struct alz_str text, const char *literal);
+
+/* Bytes equal. */
+static inline bool alz_str_is(struct alz_str text, const char *literal)
+{
+    return alz_str_equal(text, alz_str_from(literal));
+}
+
+static inline bool alz_str_starts(struct alz_str text, const char *literal)
+{
+    size_t len = strlen(literal);
+
+    return len <= text.len && (len == 0 || memcmp(text.ptr, literal, len) == 0);
+}
+
+static inline bool alz_str_ends(struct alz_str text, const char *literal)
+{
+    size_t len = strlen(literal);
+
+    return len <= text.len &&
+           (len == 0 || memcmp(text.ptr + text.len - len, literal, len) == 0);
+}
+
 /* Offset of the first occurrence, or SIZE_MAX. */
 size_t alz_str_find(struct alz_str text, const char *literal);
 struct alz_str alz_str_from_offset(struct alz_str text, size_t offset);

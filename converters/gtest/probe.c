@@ -1,0 +1,23 @@
+/* probe.c - whether an input is GoogleTest's JSON. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gtest.h"
+
+static bool has(struct alz_str head, const char *literal)
+{
+    return alz_str_find(head, literal) != SIZE_MAX;
+}
+
+/* Every report has the list; all its other words may be far behind. */
+enum alz_match gtest_probe(struct alz_str head, struct alz_str base_name)
+{
+    struct alz_str text = alz_str_trim(head);
+
+    (void)base_name;
+    if (!alz_str_starts(text, "{") || !has(text, "\"testsuites\""))
+        return ALZ_NO;
+    if (has(text, "\"testsuite\"") || has(text, "\"AllTests\""))
+        return ALZ_CERTAIN;
+    if (has(text, "\"tests\"") || has(text, "\"failures\""))
+        return ALZ_LIKELY;
+    return ALZ_POSSIBLE;
+}
