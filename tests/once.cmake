@@ -51,6 +51,8 @@ foreach(format ${ALZ_FORMATS})
         file(STRINGS ${readme} marker REGEX "<!-- compare -->")
         if(marker)
             alz_add_consumer_test(compare-${format} compare.mjs ${readme})
+            set_tests_properties(consumers/compare-${format} PROPERTIES
+                COST 100) # starts first: it takes longest
         endif()
     endif()
 endforeach()

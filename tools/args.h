@@ -32,7 +32,7 @@ struct args {
     const char *format, *output, *run_id, *duplicates, *naive_time;
     const char *suite_output, *issue_pattern, *tms_pattern, *publish;
     const char *color, *progress, *fail_on, *summary, *expect, *writers;
-    const char *stream, *timeout;
+    const char *stream, *timeout, *kill_after;
     struct words attach_roots, strip_prefixes, reports;
     struct settings labels, variants, converter_options;
     bool dry_run, durable, json, quiet, verbose, fail_on_empty, strict;

@@ -3,100 +3,17 @@
 #include "child.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* How often a command that keeps silent is looked after, and how long. */
-enum { LOOK_MS = 50, KILL_AFTER_S = 10, DRAIN_S = 2, LINE_MAX_LEN = 65536 };
+/* How often a command that keeps silent is looked after, and how long its
+ * children are, once it is gone. */
+enum { LOOK_MS = 50, DRAIN_S = 2, STATUS_LOST = 255 << 8 };
 
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static int set_up_spawn(posix_spawnattr_t *attributes, bool group)
-{
-    sigset_t defaults, mask;
-    short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
-
-    sigemptyset(&mask);
-    sigemptyset(&defaults);
-    sigaddset(&defaults, SIGPIPE);
-    posix_spawnattr_setsigmask(attributes, &mask);
-    posix_spawnattr_setsigdefault(attributes, &defaults);
-    if (group)
-        flags |= POSIX_SPAWN_SETPGROUP;
-    return posix_spawnattr_setflags(attributes, flags);
-}
-
-static int spawn(struct child *child, char *const *argv, const int *ends)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    int error;
-
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_adddup2(&actions, ends[0], STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    set_up_spawn(&attributes, child->group);
-    error = posix_spawnp(&child->pid, argv[0], &actions, &attributes, argv,
-                         environ);
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    return error;
-}
-
-static int open_pipes(struct child *child, int *ends)
-{
-    for (int i = 0; i < 2; i++) {
-        int pair[2];
-
-        if (pipe2(pair, O_CLOEXEC))
-            return errno;
-        child->pipes[i].from = pair[0];
-        ends[i] = pair[1];
-    }
-    return 0;
-}
-
-int child_start(struct child *child, char *const *argv,
-                enum child_stream stream, double timeout)
-{
-    int ends[2] = {-1, -1}, error;
-
-    *child = (struct child){
-        .pid = -1,
-        .pipes = {{.from = -1, .to = STDOUT_FILENO},
-                  {.from = -1, .to = STDERR_FILENO}},
-        .group = isatty(STDIN_FILENO) != 1,
-        .deadline = timeout > 0 ? now() + timeout : 0,
-    };
-    child->held = malloc(4 * CHILD_BUFFER);
-    for (unsigned i = 0; i < 2; i++) {
-        child->pipes[i].read = (stream & 1u << i) != 0;
-        if (stream == CHILD_BOTH)
-            child->pipes[i].line = malloc(LINE_MAX_LEN);
-    }
-    error = child->held ? open_pipes(child, ends) : ENOMEM;
-    if (!error)
-        error = spawn(child, argv, ends);
-    for (int i = 0; i < 2; i++)
-        if (ends[i] >= 0)
-            close(ends[i]);
-    if (error)
-        child_done(child);
-    return error;
-}
+/* ---- its life --------------------------------------------------------- */
 
 void child_signal(const struct child *child, int number)
 {
@@ -104,20 +21,51 @@ void child_signal(const struct child *child, int number)
         kill(child->group ? -child->pid : child->pid, number);
 }
 
-/* A closed or full target ends the copying, never the reading. */
-static void copy(struct child_pipe *from, const char *bytes, size_t len)
+/* What is in the pipes now may be the command's own last words. */
+static void count_owed(struct child *child)
 {
-    while (len && from->to >= 0) {
-        ssize_t put = write(from->to, bytes, len);
+    for (int i = 0; i < 2; i++) {
+        int count = 0;
 
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0) {
-            from->to = -1;
-            return;
-        }
-        bytes += put;
-        len -= (size_t)put;
+        if (child->pipes[i].from >= 0 &&
+            ioctl(child->pipes[i].from, FIONREAD, &count) == 0 && count > 0)
+            child->pipes[i].owed = (size_t)count;
+    }
+}
+
+/* Once it is reaped, its number may be another process's. */
+static void reap(struct child *child, double time)
+{
+    siginfo_t info = {.si_pid = 0};
+    int result =
+        waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT);
+
+    if (result == 0 && info.si_pid == 0)
+        return;
+    child->ended = true;
+    child->drain_at = time + DRAIN_S;
+    child->status = STATUS_LOST;
+    if (result == 0)
+        waitpid(child->pid, &child->status, 0);
+    count_owed(child);
+    if (child->gone >= 0)
+        close(child->gone);
+    child->gone = -1;
+}
+
+/* A stopped process takes SIGTERM when it goes on. */
+static void enforce_timeout(struct child *child, double time)
+{
+    if (child->deadline > 0 && time >= child->deadline) {
+        child->timed_out = true;
+        child->deadline = 0;
+        child->kill_at = time + child->options.kill_after;
+        child_signal(child, SIGTERM);
+        child_signal(child, SIGCONT);
+    }
+    if (child->kill_at > 0 && time >= child->kill_at) {
+        child->kill_at = 0;
+        child_signal(child, SIGKILL);
     }
 }
 
@@ -133,107 +81,138 @@ static void hold_line(struct child *child, struct child_pipe *from)
     from->line_len = 0;
 }
 
-/* With two streams: hands out what ends in a newline, keeps the rest. */
-static void hold_lines(struct child *child, struct child_pipe *from,
-                       const char *bytes, size_t len)
-{
-    const char *newline = memrchr(bytes, '\n', len);
-    size_t whole = newline ? (size_t)(newline - bytes) + 1 : 0;
-
-    if (whole || from->line_len + len > LINE_MAX_LEN) {
-        hold_line(child, from);
-        hold(child, bytes, whole);
-    }
-    if (len - whole > LINE_MAX_LEN - from->line_len) {
-        hold(child, bytes + whole, len - whole);
-        return;
-    }
-    memcpy(from->line + from->line_len, bytes + whole, len - whole);
-    from->line_len += len - whole;
-}
-
 static void end_pipe(struct child *child, struct child_pipe *from)
 {
+    if (from->from < 0)
+        return;
     if (from->line)
         hold_line(child, from);
     close(from->from);
     from->from = -1;
 }
 
+/* Nobody waits for grandchildren, nor, when the user has had enough or the
+ * time is over, for readers of the copies. */
+static void drain(struct child *child)
+{
+    bool enough = child->timed_out || *child->options.stop;
+
+    for (int i = 0; i < 2; i++) {
+        struct child_pipe *one = &child->pipes[i];
+
+        if (enough || (one->owed == 0 && !tee_left(&one->tee)))
+            end_pipe(child, one);
+        if (enough)
+            tee_give_up(&one->tee);
+    }
+}
+
+static void look_after(struct child *child)
+{
+    double time = child_now();
+
+    if (!child->ended)
+        reap(child, time);
+    if (!child->ended)
+        enforce_timeout(child, time);
+    else if (time >= child->drain_at)
+        drain(child);
+}
+
+/* ---- its streams ------------------------------------------------------ */
+
+/* Of two streams: hands out what ends in a newline, keeps the rest. */
+static void hold_lines(struct child *child, struct child_pipe *from,
+                       const char *bytes, size_t len)
+{
+    const char *newline = memrchr(bytes, '\n', len);
+    size_t whole = newline ? (size_t)(newline - bytes) + 1 : 0;
+
+    if (whole || from->line_len + len > CHILD_LINE_MAX) {
+        hold_line(child, from);
+        hold(child, bytes, whole);
+    }
+    memcpy(from->line + from->line_len, bytes + whole, len - whole);
+    from->line_len += len - whole;
+}
+
 static void pump(struct child *child, struct child_pipe *from)
 {
-    char bytes[CHILD_BUFFER];
+    char bytes[CHILD_READ_MAX];
     ssize_t got = read(from->from, bytes, sizeof(bytes));
 
-    if (got < 0 && errno == EINTR)
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
         return;
     if (got <= 0) {
         end_pipe(child, from);
         return;
     }
-    copy(from, bytes, (size_t)got);
+    from->owed -= from->owed < (size_t)got ? from->owed : (size_t)got;
+    tee_put(&from->tee, bytes, (size_t)got);
     if (from->line)
         hold_lines(child, from, bytes, (size_t)got);
     else if (from->read)
         hold(child, bytes, (size_t)got);
 }
 
-/* Is the command gone? Does it have to go? Is waiting over? */
-static void look_after(struct child *child)
+/* A pipe is read when what was read from it before is copied. */
+static void take(struct child *child, struct child_pipe *one)
 {
-    double time = now();
-
-    if (!child->ended && waitpid(child->pid, &child->status, WNOHANG) > 0) {
-        child->ended = true;
-        child->drain_at = time + DRAIN_S;
-    }
-    if (!child->ended && child->deadline > 0 && time >= child->deadline) {
-        child->timed_out = true;
-        child->deadline = 0;
-        child->kill_at = time + KILL_AFTER_S;
-        child_signal(child, SIGTERM);
-    }
-    if (!child->ended && child->kill_at > 0 && time >= child->kill_at) {
-        child->kill_at = 0;
-        child_signal(child, SIGKILL);
-    }
-    if (child->ended && time >= child->drain_at)
-        for (int i = 0; i < 2; i++)
-            if (child->pipes[i].from >= 0)
-                end_pipe(child, &child->pipes[i]);
-}
-
-static bool over(const struct child *child)
-{
-    return child->pipes[0].from < 0 && child->pipes[1].from < 0;
+    if (tee_left(&one->tee))
+        tee_flush(&one->tee);
+    else
+        pump(child, one);
 }
 
 /* Moves bytes once, waiting at most timeout_ms. */
 static void turn(struct child *child, int timeout_ms)
 {
-    struct pollfd polls[2];
+    struct pollfd polls[3] = {
+        {-1,          0,      0},
+        {-1,          0,      0},
+        {child->gone, POLLIN, 0}
+    };
 
-    for (int i = 0; i < 2; i++)
-        polls[i] = (struct pollfd){child->pipes[i].from, POLLIN, 0};
-    if (poll(polls, 2, timeout_ms < LOOK_MS ? timeout_ms : LOOK_MS) > 0)
+    for (int i = 0; i < 2; i++) {
+        struct child_pipe *one = &child->pipes[i];
+
+        polls[i] = tee_left(&one->tee)
+                       ? (struct pollfd){one->tee.to, POLLOUT, 0}
+                       : (struct pollfd){one->from, POLLIN, 0};
+    }
+    if (poll(polls, 3, timeout_ms < LOOK_MS ? timeout_ms : LOOK_MS) > 0)
         for (int i = 0; i < 2; i++)
             if (polls[i].revents)
-                pump(child, &child->pipes[i]);
+                take(child, &child->pipes[i]);
     look_after(child);
+}
+
+/* Nothing more comes. */
+static bool over(const struct child *child)
+{
+    return child->pipes[0].from < 0 && child->pipes[1].from < 0;
+}
+
+/* Its silence is not known while nobody listens. */
+static bool is_deaf(const struct child *child)
+{
+    return tee_left(&child->pipes[0].tee) || tee_left(&child->pipes[1].tee);
 }
 
 int child_wait(void *ctx, int timeout_ms)
 {
     struct child *child = ctx;
-    double end = now() + timeout_ms / 1e3;
+    double end = child_now() + timeout_ms / 1e3;
 
     while (child->held_pos == child->held_len && !over(child)) {
-        double left = timeout_ms < 0 ? 1 : end - now();
+        double left = timeout_ms < 0 ? 1 : end - child_now();
 
         if (left <= 0)
             return 0;
         child->held_pos = child->held_len = 0;
         turn(child, (int)(left * 1e3) + 1);
+        if (is_deaf(child))
+            end = child_now() + timeout_ms / 1e3;
     }
     return 1;
 }
@@ -254,14 +233,15 @@ ssize_t child_read(void *ctx, char *to, size_t cap)
 
 void child_finish(struct child *child)
 {
-    char bytes[CHILD_BUFFER];
-
-    while (child_read(child, bytes, sizeof(bytes)) > 0)
-        ;
-    while (!child->ended) {
+    child->held_pos = child->held_len = 0;
+    look_after(child);
+    while (!over(child) || is_deaf(child) || !child->ended) {
+        child->held_pos = child->held_len = 0;
         turn(child, LOOK_MS);
     }
 }
+
+/* ---- its end ---------------------------------------------------------- */
 
 int child_exit_status(const struct child *child)
 {
@@ -270,13 +250,10 @@ int child_exit_status(const struct child *child)
     return WEXITSTATUS(child->status);
 }
 
-void child_done(struct child *child)
+int child_report(const struct child *child)
 {
-    for (int i = 0; i < 2; i++) {
-        if (child->pipes[i].from >= 0)
-            close(child->pipes[i].from);
-        free(child->pipes[i].line);
-    }
-    free(child->held);
-    child->held = NULL;
+    int out = tee_report(&child->pipes[0].tee, "standard output");
+    int err = tee_report(&child->pipes[1].tee, "standard error");
+
+    return out ? out : err;
 }

@@ -24,35 +24,37 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Waits once: for the reader of the copy, else for input. 1: input. */
-static int look(struct tee *tee, int timeout_ms)
+static bool ready(int fd, short events, int64_t timeout_ms)
 {
-    bool left = tee_left(tee);
-    struct pollfd fd = {left ? tee->to : STDIN_FILENO,
-                        left ? POLLOUT : POLLIN, 0};
+    struct pollfd one = {fd, events, 0};
 
-    if (poll(&fd, 1, timeout_ms) <= 0)
-        return 0;
-    if (!left)
-        return 1;
-    tee_flush(tee);
-    return 0;
+    return poll(&one, 1, timeout_ms < SLICE_MS ? (int)timeout_ms : SLICE_MS) >
+           0;
 }
 
-/* Input (1), or the time is over (0); timeout_ms -1: never. */
+/* The user's wish ends the waiting. */
+static void wait_for_copy(struct tee *tee)
+{
+    while (tee_left(tee) && !stop_signal)
+        if (ready(tee->to, POLLOUT, SLICE_MS))
+            tee_flush(tee);
+}
+
+/* Input (1), or silence for that long (0); timeout_ms -1: never. While the
+ * reader of the copy is behind, nothing is known of the source. */
 static int tee_wait(void *ctx, int timeout_ms)
 {
-    int64_t end = now_ms() + timeout_ms;
+    int64_t end, left = SLICE_MS;
 
-    while (!stop_signal) {
-        int64_t left = timeout_ms < 0 ? SLICE_MS : end - now_ms();
-
-        if (left < 0)
-            return 0;
-        if (look(ctx, left < SLICE_MS ? (int)left : SLICE_MS))
+    wait_for_copy(ctx);
+    end = now_ms() + timeout_ms;
+    while (!stop_signal && left >= 0) {
+        if (ready(STDIN_FILENO, POLLIN, left))
             return 1;
+        if (timeout_ms >= 0)
+            left = end - now_ms();
     }
-    return 1;
+    return stop_signal != 0;
 }
 
 static ssize_t tee_read(void *ctx, char *to, size_t cap)
@@ -70,11 +72,9 @@ static ssize_t tee_read(void *ctx, char *to, size_t cap)
     return got;
 }
 
-/* The reader of the copy may be behind; the user's wish ends the waiting. */
 static int finish_copy(struct tee *tee)
 {
-    while (tee_left(tee) && !stop_signal)
-        look(tee, SLICE_MS);
+    wait_for_copy(tee);
     return tee_report(tee, "standard output");
 }
 

@@ -3,39 +3,57 @@
 #include "child.h"
 #include "commands.h"
 #include "conversion.h"
+#include "ending.h"
+#include "stop.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-enum { EXIT_NOT_RUNNABLE = 126, EXIT_NOT_FOUND = 127 };
+enum { EXIT_NOT_RUNNABLE = 126, EXIT_NOT_FOUND = 127, KILL_AFTER_S = 10 };
+
+/* ---- signals ------------------------------------------------------------ */
 
 /* What a signal handler reaches: the command to pass it on to. */
 static struct child child;
-static volatile sig_atomic_t stopped;
 
-/* A signal from the terminal has reached the command already when it shares
- * our process group; the second one kills. */
-static void on_signal(int number, siginfo_t *info, void *context)
+/* In our process group, it has got the terminal's signals already. */
+static void pass_on(int number, bool from_terminal)
 {
-    (void)context;
-    if (stopped)
-        child_signal(&child, SIGKILL);
-    else if (child.group || info->si_code != SI_KERNEL)
+    if (child.group || !from_terminal)
         child_signal(&child, number);
-    stopped = number;
 }
 
-static void catch_signals(void)
+static void kill_it(int number)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-    struct sigaction action = {.sa_sigaction = on_signal,
-                               .sa_flags = SA_SIGINFO | SA_RESTART};
-
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-        sigaction(numbers[i], &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    (void)number;
+    child_signal(&child, SIGKILL);
 }
+
+static void pass_on_any(int number)
+{
+    child_signal(&child, number);
+}
+
+/* Those that mean nothing to us, the command gets too. */
+static void catch_signals(struct child_options *options)
+{
+    static const struct stop_calls stop = {pass_on, kill_it};
+    static const int others[] = {SIGUSR1, SIGUSR2, SIGWINCH};
+    struct sigaction action = {.sa_handler = pass_on_any,
+                               .sa_flags = SA_RESTART};
+    struct sigaction old;
+
+    stop_catch(&stop);
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+        if (sigaction(others[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(others[i], &action, NULL);
+    options->ignore_pipe = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+    options->stop = &stop_signal;
+    signal(SIGCHLD, SIG_DFL); /* else there is no status to wait for */
+}
+
+/* ---- options ------------------------------------------------------------ */
 
 static int usage(const char *what, const char *word)
 {
@@ -46,7 +64,16 @@ static int usage(const char *what, const char *word)
     return -1;
 }
 
-/* The default: standard output, or nothing when reports are named. */
+/* Formats of lines are printed; others are in files, where files are named. */
+static bool speaks_of_reports(const struct args *args)
+{
+    const struct alz_converter *format =
+        args->format ? alz_converter_find(args->format) : NULL;
+
+    return args->reports.count && !args->stream &&
+           !(format && format->reader == ALZ_READ_LINES);
+}
+
 static int to_stream(const struct args *args, enum child_stream *ret)
 {
     static const struct {
@@ -59,7 +86,7 @@ static int to_stream(const struct args *args, enum child_stream *ret)
         {"none",   CHILD_NONE  }
     };
 
-    *ret = args->reports.count && !args->format ? CHILD_NONE : CHILD_STDOUT;
+    *ret = speaks_of_reports(args) ? CHILD_NONE : CHILD_STDOUT;
     if (!args->stream)
         return 0;
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
@@ -70,70 +97,55 @@ static int to_stream(const struct args *args, enum child_stream *ret)
     return usage("--stream is stdout, stderr, both or none, not", args->stream);
 }
 
-static int to_seconds(const char *text, double *ret)
+static int to_seconds(const char *what, const char *text, double *ret)
 {
     char *end;
 
-    *ret = 0;
     if (!text)
         return 0;
     *ret = strtod(text, &end);
     if (end == text || *end || !(*ret > 0))
-        return usage("--timeout needs seconds", text);
+        return usage(what, text);
     return 0;
 }
 
-static void run_broken(struct alz_session *session, const char *name,
-                       const char *text)
+static int to_options(const struct args *args, struct child_options *options)
 {
-    alz_session_run_broken(session, name, (struct alz_str){text, strlen(text)});
+    *options = (struct child_options){.kill_after = KILL_AFTER_S};
+    return to_stream(args, &options->stream) ||
+                   to_seconds("--timeout needs seconds", args->timeout,
+                              &options->timeout) ||
+                   to_seconds("--kill-after needs seconds", args->kill_after,
+                              &options->kill_after)
+               ? -1
+               : 0;
 }
 
-static bool some_failed(const struct alz_summary *summary)
-{
-    return summary->by_status[ALZ_FAILED] || summary->by_status[ALZ_BROKEN];
-}
+/* ---- the run --------------------------------------------------------------
+ */
 
-/* A command that died, or failed though no test did, has a verdict that is in
- * no test. */
-static void judge_end(struct alz_session *session, const char *name)
-{
-    int status = child_exit_status(&child);
-    struct alz_summary summary;
-    char text[160];
-
-    alz_session_count(session, &summary);
-    if (child.timed_out)
-        snprintf(text, sizeof(text),
-                 "the command ran out of time and was "
-                 "stopped");
-    else if (status > 128 && status - 128 < NSIG && sigabbrev_np(status - 128))
-        snprintf(text, sizeof(text),
-                 "the command was killed by signal %d (SIG%s)", status - 128,
-                 sigabbrev_np(status - 128));
-    else if (status && !some_failed(&summary))
-        snprintf(text, sizeof(text),
-                 "the command failed with exit status %d while no test failed",
-                 status);
-    else
-        return;
-    run_broken(session, name, text);
-}
-
-static void convert_reports(struct alz_session *session,
-                            const struct args *args, const char *name)
+/* A report that is missing, old or no report is missing in the results too. */
+static void convert_report(struct alz_session *session, const char *report,
+                           struct ending *ending)
 {
     struct alz_summary before, after;
 
+    alz_session_count(session, &before);
+    alz_session_convert(session, report);
+    alz_session_count(session, &after);
+    if (after.inputs == before.inputs && after.errors > before.errors)
+        ending_add(ending, "no report of this run fits %s", report);
+}
+
+static void convert_reports(struct alz_session *session,
+                            const struct args *args, enum child_stream stream,
+                            struct ending *ending)
+{
     if (args->reports.count == 0)
         return;
-    alz_session_count(session, &before);
-    alz_session_set_format(session, args->stream ? NULL : args->format);
+    alz_session_set_format(session, stream == CHILD_NONE ? args->format : NULL);
     for (size_t i = 0; i < args->reports.count; i++)
-        alz_session_convert(session, args->reports.items[i]);
-    alz_session_count(session, &after);
-    if (after.inputs == before.inputs)
-        run_broken(session, name, "the command wrote no report");
+        convert_report(session, args->reports.items[i], ending);
 }
 
 static const char *last_part(const char *path)
@@ -145,48 +157,60 @@ static const char *last_part(const char *path)
 
 static int not_started(struct alz_session *session, const char *name, int error)
 {
-    char text[4096];
+    struct ending ending = {.len = 0};
 
-    snprintf(text, sizeof(text), "the command cannot be run: %.3000s: %s", name,
-             strerror(error));
-    run_broken(session, last_part(name), text);
+    ending_add(&ending, "the command cannot be run: %s: %s", name,
+               strerror(error));
+    ending_tell(&ending, session, last_part(name));
     return error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_RUNNABLE;
 }
 
-static int run(struct conversion *conversion, enum child_stream stream,
-               double timeout)
+static int run(const struct args *args, struct alz_session *session,
+               const struct child_options *options)
 {
     static const struct alz_pull pull = {child_read, child_wait, &child};
-    const struct args *args = conversion->args;
-    struct alz_session *session = conversion->session;
     const char **words = args->operands.items;
-    const char *name = last_part(words[0]);
+    struct ending ending = {.len = 0};
     int error;
 
     for (size_t i = 0; i < args->reports.count; i++)
         alz_session_mark_old(session, args->reports.items[i]);
-    catch_signals();
     /* The words are argv's own, which are not constant. */
-    error =
-        child_start(&child, (char *const *)(uintptr_t)words, stream, timeout);
+    error = child_start(&child, (char *const *)(uintptr_t)words, options);
     if (error)
         return not_started(session, words[0], error);
-    if (stream != CHILD_NONE)
+    if (stop_signal) /* it came before there was a command */
+        child_signal(&child, stop_signal);
+    if (options->stream != CHILD_NONE)
         alz_session_convert_pull(session, "-", &pull);
     child_finish(&child);
-    convert_reports(session, args, name);
-    judge_end(session, name);
-    error = child_exit_status(&child);
-    child_done(&child);
-    return error;
+    ending_judge(&ending, session, &child, stop_signal);
+    convert_reports(session, args, options->stream, &ending);
+    ending_judge_failure(&ending, session, &child);
+    ending_tell(&ending, session, last_part(words[0]));
+    return child_exit_status(&child);
+}
+
+static int run_and_close(const struct args *args,
+                         const struct child_options *options)
+{
+    struct conversion conversion;
+    int status = conversion_open(&conversion, args, NULL), own, copied;
+
+    if (status == ALZ_EXIT_OK) {
+        status = run(args, conversion.session, options);
+        own = conversion_close(&conversion);
+        copied = child_report(&child);
+        status = status ? status : own ? own : copied;
+        child_done(&child);
+    }
+    conversion_done(&conversion);
+    return status;
 }
 
 int cmd_run(const struct args *args)
 {
-    struct conversion conversion;
-    enum child_stream stream;
-    double timeout;
-    int status, own;
+    struct child_options options;
 
     if (args->operands.count == 0) {
         fputs("allurize: error: no command given (see allurize run --help) "
@@ -194,14 +218,8 @@ int cmd_run(const struct args *args)
               stderr);
         return ALZ_EXIT_USAGE;
     }
-    if (to_stream(args, &stream) || to_seconds(args->timeout, &timeout))
+    if (to_options(args, &options))
         return ALZ_EXIT_USAGE;
-    status = conversion_open(&conversion, args, NULL);
-    if (status == ALZ_EXIT_OK) {
-        status = run(&conversion, stream, timeout);
-        own = conversion_close(&conversion);
-        status = status ? status : own;
-    }
-    conversion_done(&conversion);
-    return status;
+    catch_signals(&options);
+    return run_and_close(args, &options);
 }

@@ -80,9 +80,8 @@ int tee_report(const struct tee *tee, const char *name)
 {
     if (!tee->error)
         return ALZ_EXIT_OK;
-    fprintf(stderr,
-            "allurize: error: %s could not be copied: %s [run/tee]\n", name,
-            strerror(tee->error));
+    fprintf(stderr, "allurize: error: %s could not be copied: %s [run/tee]\n",
+            name, strerror(tee->error));
     return ALZ_EXIT_OUTPUT;
 }
 

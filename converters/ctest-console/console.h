@@ -62,7 +62,7 @@ bool console_scan_output(struct alz_str line, uint64_t *ret_id,
 /* "67% tests passed, 1 tests failed out of 3" */
 bool console_scan_summary(struct alz_str line, uint64_t *ret_failed,
                           uint64_t *ret_total);
-/* "	  4 - name (Failed)" */
+/* A tab, then "  4 - name (Failed)" */
 bool console_scan_listed(struct alz_str line, uint64_t *ret_id,
                          struct alz_str *ret_name, struct alz_str *ret_word);
 /* "  0.00 sec" at the end of *text, which is cut off. */
@@ -178,6 +178,7 @@ struct console {
     bool begun;           /* a CTest has begun: it will print a summary */
     bool complete;        /* and has printed it */
     bool anything;        /* a result or a progress of this CTest was seen */
+    bool verbose;         /* it numbers the output of tests (-V) */
     bool progress;        /* it draws a progress display */
     bool from_first;      /* its first result was the first */
     alz_ref suite;        /* 0: none is open */
@@ -186,6 +187,7 @@ struct console {
     uint64_t last;        /* the 1 of it */
     uint64_t finished, disabled;
     uint64_t said_failed, said_total; /* by the summary */
+    uint64_t listed_failed;           /* in its last list */
     struct console_run *first, *last_run;
     struct console_run **slots; /* by number */
     size_t slot_count;

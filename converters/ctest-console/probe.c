@@ -32,20 +32,33 @@ static bool is_ours(struct alz_str line)
     return false;
 }
 
-/* A name on its own may come before anything else: the log of a build. */
+/* Another runner began before CTest did: whose test runs CTest? */
+static bool is_others(struct alz_str line)
+{
+    static const char *const starts[] = {"TAP version ", "ok ",   "not ok ",
+                                         "1..",          "[====", "[ RUN"};
+
+    for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+        if (alz_str_starts(line, starts[i]))
+            return true;
+    return false;
+}
+
+/* The log of a build may come before anything else. */
 enum alz_match console_probe(struct alz_str head, struct alz_str base_name)
 {
     struct alz_str line, rest = head;
-    bool project = false;
+    bool project = false, others = false;
 
     (void)base_name;
     if (is_log(head))
-        return ALZ_CERTAIN;
+        return ALZ_ENCLOSES;
     while (alz_str_split(&rest, '\n', &line)) {
         line = without_cr(line);
         project |= alz_str_starts(line, "Test project ");
+        others |= is_others(line);
         if (project && is_ours(line))
-            return ALZ_CERTAIN;
+            return others ? ALZ_CERTAIN : ALZ_ENCLOSES;
         if (is_ours(line))
             return ALZ_LIKELY;
     }

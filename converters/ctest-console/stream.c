@@ -207,12 +207,13 @@ bool console_take_reason(void *ctx, struct alz_out *out,
 
 /* The head that -V prints, with the command and the environment of the test:
  * both may hold secrets. The time-out is its last line. */
-static bool take_head(struct console_run *run, struct alz_str text)
+static bool take_head(struct console *state, struct console_run *run,
+                      struct alz_str text)
 {
     if (!run->shown_live && !alz_str_starts(text, "Test command: "))
         return false;
     if (!run->shown_live)
-        run->head = run->shown_live = true;
+        run->head = run->shown_live = state->verbose = true;
     else if (!run->head)
         return false;
     if (alz_str_starts(text, "Test timeout computed to be: "))
@@ -233,7 +234,7 @@ bool console_take_output(void *ctx, struct alz_out *out,
     run = console_run_find(state, id);
     if (!run || run->phase != CONSOLE_RUNNING)
         return false;
-    if (take_head(run, text))
+    if (take_head(state, run, text))
         return true;
     if (!run->shown_live)
         return false;
@@ -241,17 +242,27 @@ bool console_take_output(void *ctx, struct alz_out *out,
     return true;
 }
 
-/* Whatever has no number: of the test that was named last. With -V it is
- * CTest's own once the test has a head, or the rest of a command. */
+/* With -V all output is numbered: what is not belongs to a command of several
+ * lines, or is CTest's own, unless it says why a test cannot run. */
+static bool is_output(const struct console *state,
+                      const struct console_run *run)
+{
+    return !run->shown_live &&
+           (!state->verbose || run->phase == CONSOLE_RUNNING);
+}
+
+/* Whatever has no number: of the test that was named last. */
 bool console_take_text(void *ctx, struct alz_out *out,
                        const struct alz_line *line)
 {
     struct console *state = ctx;
     struct console_run *run = state->current;
 
-    if (!run || run->shown_live || state->complete)
-        return true;
-    console_run_output(state, out, run, line->text);
+    if (!run)
+        state->verbose |= alz_str_is(alz_text_str(&state->plain),
+                                     "Constructing a list of tests");
+    else if (!state->complete && is_output(state, run))
+        console_run_output(state, out, run, line->text);
     return true;
 }
 

@@ -20,10 +20,11 @@ static void forget(struct console *state)
     state->suite = 0;
     state->begun = state->complete = false;
     state->anything = state->from_first = state->progress = false;
+    state->verbose = false;
     state->indent = state->width = 0;
     state->total = state->last = 0;
     state->finished = state->disabled = 0;
-    state->said_failed = state->said_total = 0;
+    state->said_failed = state->said_total = state->listed_failed = 0;
 }
 
 void console_project_open(struct console *state, struct alz_out *out)
@@ -38,16 +39,22 @@ void console_project_open(struct console *state, struct alz_out *out)
     alz_set_text(out, state->suite, ALZ_FRAMEWORK, ALZ_STR("ctest"));
 }
 
+/* The list of failures is the last one: then the lists are whole. */
+static bool all_failures_named(const struct console *state)
+{
+    return state->listed_failed >= state->said_failed;
+}
+
 /* What an open run came to, now that nothing follows. NULL: it was none. */
 static const struct console_verdict *last_word(const struct console *state,
                                                const struct console_run *run)
 {
-    if (run->verdict)
+    if (run->verdict && run->phase != CONSOLE_RUNNING)
         return run->verdict;
     if (!state->complete)
         return &console_interrupted;
-    if (run->progress) /* in none of the lists at the end */
-        return &console_passed;
+    if (run->progress && all_failures_named(state))
+        return &console_passed; /* in none of the lists at the end */
     return state->finished - state->disabled >= state->said_total
                ? NULL
                : &console_unfinished;
@@ -92,7 +99,8 @@ void console_project_end(struct console *state, struct alz_out *out)
 {
     console_release(state, out);
     end_runs(state, out);
-    if (state->begun && !state->complete)
+    if (state->begun &&
+        (!state->complete || (state->progress && !all_failures_named(state))))
         alz_report(out, &cut_off, ALZ_STR(""));
     if (state->suite) {
         declare_totals(state, out);
@@ -165,6 +173,7 @@ bool console_take_listed(void *ctx, struct alz_out *out,
     if (!state->complete ||
         !console_scan_listed(alz_text_str(&state->plain), &id, &name, &word))
         return false;
+    state->listed_failed += console_verdict_listed(word)->status <= ALZ_BROKEN;
     run = console_run_find(state, id);
     if (!run && !console_run_over(state, id))
         run = console_run_begin(state, out, id, name);

@@ -11,7 +11,7 @@ static const struct alz_diag appended = {
     "ctest_test(APPEND) wrote this file over that of the tests before", 0};
 static const struct alz_diag no_testing = {
     ALZ_ERROR, "ctest/no-testing",
-    "this is not CTest's Test.xml: there is no <Testing> in a <Site>", 3};
+    "this is not CTest's Test.xml, which has a <Testing> in a <Site>", 3};
 
 void ctest_out_of_memory(struct ctest *state, struct alz_out *out)
 {
@@ -146,10 +146,31 @@ static void list_close(void *ctx, struct alz_out *out, struct alz_str text,
     alz_add(out, state->run, ALZ_TOTAL, ALZ_STR("tests"), alz_str_from(number));
 }
 
+/* ---- no report of tests ------------------------------------------------- */
+
+static void site_close(void *ctx, struct alz_out *out, struct alz_str text,
+                       size_t cut)
+{
+    struct ctest *state = ctx;
+
+    (void)text;
+    (void)cut;
+    if (!state->testing_seen)
+        alz_report(out, &no_testing, ALZ_STR(""));
+}
+
+static void stranger_open(void *ctx, struct alz_out *out,
+                          const struct alz_xml_element *element)
+{
+    (void)ctx;
+    if (element->depth == 1)
+        alz_report(out, &no_testing, element->name);
+}
+
 /* ---- table -------------------------------------------------------------- */
 
 static const struct alz_xml_row table[] = {
-    {"/Site",                  site_open,              NULL,              NULL,                    0              },
+    {"/Site",                  site_open,              NULL,              site_close,              0              },
     {"Site/Testing",           testing_open,           NULL,              testing_close,           0              },
     {"Testing/StartTestTime",  NULL,                   NULL,              start_time_close,        64             },
     {"Testing/TestList",       NULL,                   NULL,              list_close,              0              },
@@ -167,6 +188,7 @@ static const struct alz_xml_row table[] = {
     {"Measurement/Value",      ctest_output_open,      ctest_output_text,
      ctest_output_close,                                                                           0              },
     {"Labels/Label",           NULL,                   NULL,              ctest_label_close,       CTEST_FIELD_MAX},
+    {"*",                      stranger_open,          NULL,              NULL,                    0              },
     {NULL,                     NULL,                   NULL,              NULL,                    0              },
 };
 
@@ -207,8 +229,6 @@ static void finish(void *ctx, struct alz_out *out, enum alz_ending ending)
     ctest_test_abandon(state, out);
     if (ending == ALZ_COMPLETE)
         testing_end(state, out);
-    if (ending == ALZ_COMPLETE && !state->testing_seen)
-        alz_report(out, &no_testing, ALZ_STR(""));
 }
 
 static void done(void *ctx)

@@ -334,12 +334,13 @@ static struct alz_str why_skipped(const struct gtest_test *test, bool disabled)
     return ALZ_STR("not run");
 }
 
+/* What never started has the place it has in the report. */
 static void tell_times(struct gtest *state, struct alz_out *out)
 {
     struct gtest_test *test = &state->test;
     int64_t ms = test->start_ms;
 
-    if (ms == GTEST_NO_TIME && !test->never_started)
+    if (ms == GTEST_NO_TIME)
         ms = state->cursor_ms;
     if (ms != GTEST_NO_TIME)
         alz_set_time(out, test->ref, ALZ_START,

@@ -68,7 +68,6 @@ struct log_test {
     int64_t start_ms, stop_ms, duration_ms;
     alz_ref outer; /* begun for earlier attempts */
     bool running;  /* no end was seen */
-    bool late_seen;
 };
 
 /* ---- everything ------------------------------------------------------- */
@@ -93,7 +92,8 @@ struct log {
     struct log_test *first, *last;
     struct log_test *buckets[LOG_BUCKETS];
     size_t test_count;
-    struct log_test *current;
+    struct log_test *current; /* that lines without a key are of */
+    struct log_test *recent;  /* ended last: not told yet */
     struct log_block block;
     struct log_clock clock;
     const struct log_rule *rule; /* in hand */
@@ -107,7 +107,8 @@ struct log {
     bool sample;            /* a sample of the rule file is read */
     bool seen;              /* a rule that says something took a line */
     bool ending_required, ending_seen;
-    bool has_late, has_merge, has_retry;
+    bool holds; /* lines far below may speak of a test */
+    bool has_merge;
     bool no_memory;
 };
 
@@ -130,7 +131,7 @@ struct alz_str log_field(struct log *log, enum log_field field);
 /* The line as UTF-8 without terminal escapes, borrowed or in the log. */
 struct alz_str log_prepare(struct log *log, struct alz_str text);
 
-/* template.c */
+/* value.c */
 struct alz_str log_expand(struct log *log, const struct log_value *value,
                           struct alz_text *room);
 
@@ -163,9 +164,12 @@ struct log_test *log_test_find(struct log *log, struct alz_str key,
 void log_test_end(struct log *log, struct log_test *test);
 /* The same test once more: what is known is an earlier attempt. */
 void log_test_again(struct log *log, struct log_test *test);
-/* Tells the tests that no line can change any more. */
-void log_tests_settle(struct log *log, const struct log_test *except);
-void log_tests_finish(struct log *log, struct alz_str why);
+/* It has ended; the one that ended before is told, if nothing more can come. */
+void log_test_settle(struct log *log, struct log_test *test);
+/* Running tests of a suite (NULL: all) get no end any more. */
+void log_tests_abandon(struct log *log, const struct log_suite *suite,
+                       struct alz_str why);
+void log_tests_finish(struct log *log);
 void log_test_free(struct log_test *test);
 bool log_is_bad(enum alz_status status);
 

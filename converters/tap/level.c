@@ -103,6 +103,8 @@ alz_ref tap_level_node(struct tap *tap, size_t at)
 {
     alz_ref parent = 0;
 
+    if (tap->levels[at]->ref)
+        return tap->levels[at]->ref;
     for (size_t i = 0; i <= at; i++) {
         struct tap_level *level = tap->levels[i];
 

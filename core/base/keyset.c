@@ -4,15 +4,17 @@
 
 #include <stdlib.h>
 
-enum { FIRST_CAPACITY = 16 };
+enum { FIRST_CAPACITY = 16, FIRST_SHIFT = 59 /* with 1: to four bits */ };
 
 /* Index of the key's entry, or of the free one it would get. The keys' high
- * bits after the multiplication are well spread, whatever the keys are. */
+ * bits after the multiplication are well spread, whatever the keys are, and
+ * keep their order when the table doubles: so growing it reads and writes
+ * memory from end to end. */
 static size_t slot_of(const struct alz_keyset *set, uint64_t key)
 {
     size_t mask = set->capacity - 1;
     uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15);
-    size_t slot = (size_t)(hash >> 32 ^ hash) & mask;
+    size_t slot = (size_t)(hash >> 1 >> set->shift);
 
     while (set->entries[slot].key && set->entries[slot].key != key)
         slot = (slot + 1) & mask;
@@ -24,6 +26,7 @@ static int grow(struct alz_keyset *set)
     struct alz_keyset larger = {
         .count = set->count,
         .capacity = set->capacity ? 2 * set->capacity : FIRST_CAPACITY,
+        .shift = set->capacity ? set->shift - 1 : FIRST_SHIFT,
     };
 
     larger.entries = calloc(larger.capacity, sizeof(*larger.entries));

@@ -20,6 +20,7 @@ struct alz_keyset {
     struct alz_keyset_entry *entries;
     size_t count;
     size_t capacity; /* a power of two, or 0 */
+    unsigned shift;  /* of a hash, down to that many values */
 };
 
 /* The key's entry (a new one has count 0), NULL when out of memory. Valid

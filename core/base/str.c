@@ -4,6 +4,7 @@
 
 #include <allurize/read.h>
 
+#include <limits.h>
 #include <strings.h>
 
 static bool is_blank(char byte)
@@ -30,17 +31,56 @@ bool alz_str_is_nocase(struct alz_str text, const char *literal)
            (len == 0 || strncasecmp(text.ptr, literal, len) == 0);
 }
 
+/* How often a byte is met in names and output: 0 is the rarest kind. */
+static int commonness(unsigned char byte)
+{
+    if (byte >= 'a' && byte <= 'z')
+        return 3;
+    if (byte == ' ' || byte == '\n' || (byte >= '0' && byte <= '9'))
+        return 2;
+    return byte == '.' || byte == ':' || byte == '-' || byte == '/';
+}
+
+static size_t rarest_at(const char *literal, size_t len)
+{
+    size_t best = 0;
+    int least = INT_MAX;
+
+    for (size_t i = 0; i < len && least > 0; i++) {
+        int now = commonness((unsigned char)literal[i]);
+
+        if (now < least) {
+            least = now;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Literals are short, so looking at each place where their rarest byte is
+ * takes linear time, and mostly that of memchr alone. */
 size_t alz_str_find(struct alz_str text, const char *literal)
 {
-    size_t len = strlen(literal);
-    const char *found;
+    size_t len = strlen(literal), rare = rarest_at(literal, len);
+    const char *at = text.ptr, *end;
 
     if (len == 0)
         return 0;
     if (len > text.len)
         return SIZE_MAX;
-    found = memmem(text.ptr, text.len, literal, len);
-    return found ? (size_t)(found - text.ptr) : SIZE_MAX;
+    end = text.ptr + text.len - (len - 1); /* of where it may begin */
+    while (at < end) {
+        const char *found =
+            memchr(at + rare, literal[rare], (size_t)(end - at));
+
+        if (!found)
+            break;
+        at = found - rare;
+        if (memcmp(at, literal, len) == 0)
+            return (size_t)(at - text.ptr);
+        at++;
+    }
+    return SIZE_MAX;
 }
 
 struct alz_str alz_str_from_offset(struct alz_str text, size_t offset)

@@ -39,21 +39,22 @@ static bool is_plain_line(struct alz_str text)
     return visible;
 }
 
-/* As we write them: lower case, with all dashes. */
+/* As we write them: lower case, with all dashes. Digits and letters follow
+ * each other without any order, so there is no branch for each. */
 static bool is_plain_uuid(struct alz_str text)
 {
     static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    unsigned wrong = 0;
 
     if (text.len != sizeof(form) - 1)
         return false;
     for (size_t i = 0; i < sizeof(form) - 1; i++) {
-        unsigned digit = (unsigned)text.ptr[i] - '0';
-        unsigned letter = (unsigned)text.ptr[i] - 'a';
+        unsigned byte = (unsigned char)text.ptr[i];
+        unsigned digit = byte - '0' < 10, letter = byte - 'a' < 6;
 
-        if (form[i] == '-' ? text.ptr[i] != '-' : digit > 9 && letter > 5)
-            return false;
+        wrong |= form[i] == '-' ? byte ^ '-' : !(digit | letter);
     }
-    return true;
+    return wrong == 0;
 }
 
 /*

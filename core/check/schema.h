@@ -48,6 +48,9 @@ void alz_schema_check_close(struct alz_schema_check *check);
 /* STRING (text), NUMBER (its digits), TRUE, FALSE, NULL. */
 void alz_schema_check_value(struct alz_schema_check *check,
                             enum alz_json_type type, struct alz_str text);
+/* count more elements like one that was found good in this array, or in the
+ * same array of another document: only their number is checked. */
+void alz_schema_check_again(struct alz_schema_check *check, size_t count);
 uint64_t alz_schema_check_violations(const struct alz_schema_check *check);
 void alz_schema_check_free(struct alz_schema_check *check);
 

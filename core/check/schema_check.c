@@ -18,20 +18,22 @@ static struct alz_schema_frame *top(struct alz_schema_check *check)
 
 /* ---- keys ------------------------------------------------------------- */
 
-/* Index of the property, property_count if there is none of that name. */
-static size_t property_find(const struct alz_schema_node *node,
-                            struct alz_str key)
+static bool is_named(const struct alz_schema_property *property,
+                     struct alz_str key)
+{
+    return property->name.len == key.len &&
+           alz_words_equal(property->name.ptr, key.ptr, key.len);
+}
+
+static const struct alz_schema_property *
+property_find(const struct alz_schema_node *node, struct alz_str key)
 {
     size_t slot = alz_schema_hash(key) & node->slot_mask;
 
-    for (; node->slots[slot]; slot = (slot + 1) & node->slot_mask) {
-        size_t at = node->slots[slot] - 1U;
-        struct alz_str name = node->properties[at].name;
-
-        if (name.len == key.len && alz_words_equal(name.ptr, key.ptr, key.len))
-            return at;
-    }
-    return node->property_count;
+    for (; node->slots[slot]; slot = (slot + 1) & node->slot_mask)
+        if (is_named(&node->properties[node->slots[slot] - 1], key))
+            return &node->properties[node->slots[slot] - 1];
+    return NULL;
 }
 
 /* An unknown key is copied: its value may be wrong and must be named. */
@@ -51,22 +53,26 @@ static void key_unknown(struct alz_schema_check *check,
     }
 }
 
+/* The keys of our own documents come in the order of the schemas. */
 void alz_schema_check_key(struct alz_schema_check *check, struct alz_str key)
 {
     struct alz_schema_frame *frame = top(check);
-    size_t at;
+    const struct alz_schema_property *property;
 
     if (check->skipped || !frame || frame->array)
         return;
     frame->keyed = true;
-    at = property_find(frame->node, key);
-    if (at == frame->node->property_count) {
+    property = frame->likely;
+    if (!property || !property->node || !is_named(property, key))
+        property = property_find(frame->node, key);
+    if (!property) {
         key_unknown(check, frame, key);
         return;
     }
-    frame->property = &frame->node->properties[at];
-    frame->value = frame->property->node;
-    frame->seen |= UINT64_C(1) << at;
+    frame->property = property;
+    frame->likely = property + 1;
+    frame->value = property->node;
+    frame->seen |= UINT64_C(1) << (property - frame->node->properties);
 }
 
 /* ---- values ----------------------------------------------------------- */
@@ -183,6 +189,14 @@ void alz_schema_check_value(struct alz_schema_check *check,
     value_done(check);
 }
 
+void alz_schema_check_again(struct alz_schema_check *check, size_t count)
+{
+    for (; count && !check->skipped; count--) {
+        expected(check);
+        value_done(check);
+    }
+}
+
 /* ---- brackets --------------------------------------------------------- */
 
 static void push(struct alz_schema_check *check,
@@ -193,6 +207,7 @@ static void push(struct alz_schema_check *check,
     frame->node = node;
     frame->value = node->items ? node->items : &anything;
     frame->property = NULL;
+    frame->likely = node->properties;
     frame->seen = 0;
     frame->count = 0;
     frame->keys_mark = check->keys.len;

@@ -30,7 +30,7 @@ struct alz_schema_node {
     struct alz_str pattern_text;
     const struct alz_tree *enumeration; /* children are the values */
     const struct alz_tree *constant;
-    struct alz_schema_property *properties;
+    struct alz_schema_property *properties; /* one more, without a node */
     size_t property_count;
     unsigned char *slots; /* index + 1, by alz_schema_hash; 0: free */
     size_t slot_mask;

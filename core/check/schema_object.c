@@ -74,8 +74,8 @@ bool alz_schema_object_make(struct alz_schema_compiler *compiler,
     if (count > ALZ_PROPERTIES_MAX)
         return alz_schema_refuse(compiler, tree, "too many properties");
     if (count) {
-        node->properties =
-            alz_schema_alloc(compiler, tree, count * sizeof(*node->properties));
+        node->properties = alz_schema_alloc(
+            compiler, tree, (count + 1) * sizeof(*node->properties));
         if (!node->properties || !fill(compiler, node, properties, required))
             return false;
     }

@@ -12,6 +12,7 @@ struct alz_schema_frame {
     const struct alz_schema_node *node;
     const struct alz_schema_node *value;        /* of what comes next */
     const struct alz_schema_property *property; /* its key, if known */
+    const struct alz_schema_property *likely;   /* the key behind it, or NULL */
     uint64_t seen;                              /* properties, by index */
     size_t count;                               /* of values so far */
     size_t keys_mark; /* where the unknown key starts in check->keys */

@@ -313,6 +313,7 @@ void alz_emitter_free(struct alz_emitter *emitter)
     document_done(&emitter->container);
     document_done(&emitter->globals);
     alz_globals_done(&emitter->run);
+    alz_shared_labels_done(&emitter->render.labels);
     free(emitter->render.attachments);
     alz_text_done(&emitter->error);
     free(emitter);

@@ -41,6 +41,18 @@ static inline void alz_json_text(struct alz_json *json, const char *key,
     alz_json_string(json, text);
 }
 
+/*
+ * For elements of an array that many documents share: write them once, and
+ * take the bytes from where the array was written to last (without a comma
+ * before the first), if nothing was wrong so far; add them to the same array
+ * of the next document.
+ */
+bool alz_json_good(const struct alz_json *json);
+size_t alz_json_written(const struct alz_json *json);
+struct alz_str alz_json_since(const struct alz_json *json, size_t written);
+void alz_json_again(struct alz_json *json, struct alz_str elements,
+                    size_t count);
+
 /* The finished document (valid until the next begin), or {NULL, 0} with a
  * reason in *error when it breaks the schema; without one memory ran out. */
 struct alz_str alz_json_end(struct alz_json *json, struct alz_text *error);

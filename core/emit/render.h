@@ -7,6 +7,23 @@
 #include "record/node.h"
 
 /*
+ * Labels of the result before, and their JSON: tests of a suite begin with the
+ * same ones, which are written and checked once. Zero is empty.
+ */
+enum { ALZ_SHARED_LABELS_MAX = 32 };
+
+struct alz_shared_labels {
+    struct alz_text texts, json;
+    struct {
+        size_t name_len, value_len;
+        size_t texts_end, json_end; /* of all labels up to this one */
+    } at[ALZ_SHARED_LABELS_MAX];
+    size_t count;
+};
+
+void alz_shared_labels_done(struct alz_shared_labels *shared);
+
+/*
  * The writer of one document, and the attachments the document has named so
  * far: exactly those are published with it. An ATTACHMENT without a source
  * was refused by policy; it is neither named nor published. failed: out of
@@ -17,6 +34,7 @@ struct alz_render {
     struct alz_node **attachments;
     size_t count, cap;
     bool failed;
+    struct alz_shared_labels labels; /* of results */
 };
 
 /*

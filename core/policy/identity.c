@@ -132,10 +132,12 @@ static uint64_t read_hex(const char *digits)
 {
     uint64_t value = 0;
 
-    for (int i = 0; i < 16; i++)
-        value =
-            value << 4 | (uint64_t)(digits[i] <= '9' ? digits[i] - '0'
-                                                     : digits[i] - 'a' + 10);
+    for (int i = 0; i < 16; i++) {
+        unsigned digit = (unsigned char)digits[i];
+
+        /* '0' is 0x30, 'a' is 0x61: no branch that cannot be foreseen */
+        value = value << 4 | ((digit & 0xf) + 9 * (digit >> 6));
+    }
     return value;
 }
 

@@ -93,10 +93,12 @@ static bool is_host(struct alz_str host)
     static const char *const none[] = {"localhost", "tbd", "undefined",
                                        "unknown"};
 
+    if (host.len == 0)
+        return false;
     for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
         if (alz_str_is_nocase(host, none[i]))
             return false;
-    return host.len > 0;
+    return true;
 }
 
 static struct alz_str inherited(const struct alz_node *test, enum alz_fact fact)

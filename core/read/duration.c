@@ -274,21 +274,44 @@ static bool clock_scan(struct alz_scan *scan, uint64_t *ret)
     return true;
 }
 
+/* "12.345", as most runners write seconds: false for all else. */
+static bool plain_scan(const struct alz_scan *scan, uint64_t *ret)
+{
+    enum { WHOLE_MAX = 7, FRACTION_MAX = 9 };
+    const char *ptr = scan->ptr;
+    size_t whole = digits_at(ptr, scan->end), fraction = 0;
+    uint64_t ns = 0, unit = NS_PER_S;
+
+    if (whole == 0 || whole > WHOLE_MAX)
+        return false;
+    if (ptr + whole < scan->end && ptr[whole] == '.')
+        fraction = digits_at(ptr + whole + 1, scan->end);
+    if (fraction == 0 || fraction > FRACTION_MAX ||
+        ptr + whole + 1 + fraction != scan->end)
+        return false;
+    for (size_t i = 0; i < whole; i++)
+        ns = ns * 10 + (uint64_t)(ptr[i] - '0');
+    ns *= NS_PER_S;
+    for (ptr += whole + 1; ptr < scan->end; ptr++)
+        ns += (uint64_t)(*ptr - '0') * (unit /= 10);
+    *ret = ns;
+    return true;
+}
+
 bool alz_duration_parse(struct alz_str text, int64_t *ret_ms)
 {
     struct alz_scan scan = alz_scan_trimmed(text);
     bool minus = alz_scan_byte(&scan, '-');
+    bool clock, good;
     uint64_t ns;
-    bool good;
 
     if (!minus)
         alz_scan_byte(&scan, '+');
     if (alz_scan_end(&scan))
         return false;
-    if (memchr(scan.ptr, ':', (size_t)(scan.end - scan.ptr)) != NULL)
-        good = clock_scan(&scan, &ns);
-    else
-        good = units_scan(&scan, &ns);
+    clock = memchr(scan.ptr, ':', (size_t)(scan.end - scan.ptr)) != NULL;
+    good = plain_scan(&scan, &ns) ||
+           (clock ? clock_scan(&scan, &ns) : units_scan(&scan, &ns));
     if (!good || ns > NS_MAX || (minus && ns != 0))
         return false;
     *ret_ms = (int64_t)((ns + NS_PER_MS / 2) / NS_PER_MS);

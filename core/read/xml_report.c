@@ -182,6 +182,8 @@ bool alz_xml_report_document(struct alz_xml *xml)
         report(xml, &malformed, xml->refused_at, xml->detail);
     else if (kind != ALZ_DAMAGE_NONE)
         report_damage(xml);
+    else if (xml->depth > 0) /* it stopped, and says nothing: no memory */
+        xml->starved = true;
     else
         return true;
     xml->damaged = true;

@@ -35,20 +35,76 @@ struct alz_str alz_base_name(struct alz_str path)
 /* The converter's input, and behind it what its options are looked up in. */
 struct input {
     struct alz_input in;
-    const struct alz_setting *settings;
+    const struct alz_drive *drive;
 };
 
 static struct alz_str option(const struct alz_input *in, const char *name)
 {
-    const struct input *input = (const struct input *)in;
+    const struct alz_drive *drive = ((const struct input *)in)->drive;
 
-    return alz_setting_value(input->settings, name);
+    if (drive->profile.ptr && strcmp(name, "profile") == 0)
+        return drive->profile;
+    return alz_setting_value(drive->settings, name);
+}
+
+static void report_at(const struct alz_input *in, struct alz_str file,
+                      uint64_t line, uint64_t column,
+                      const struct alz_diag *diag, struct alz_str detail)
+{
+    const struct alz_drive *drive = ((const struct input *)in)->drive;
+
+    drive->report_at(drive->ctx, file, (struct alz_position){line, column},
+                     diag, detail);
+}
+
+static void make_input(struct input *input, const struct alz_drive *drive)
+{
+    *input = (struct input){drive->in, drive};
+    input->in.option = option;
+    input->in.report_at = drive->report_at ? report_at : NULL;
+}
+
+const struct alz_converter *alz_format_find(const char *format,
+                                            struct alz_str *ret_profile)
+{
+    struct alz_str rest = alz_str_from(format), name;
+    const struct alz_converter *const *at = alz_converters();
+    const struct alz_converter_profile *profile;
+
+    alz_str_split(&rest, ':', &name);
+    *ret_profile = rest;
+    while (*at && !alz_str_is(name, (*at)->name))
+        at++;
+    if (!*at || !rest.ptr)
+        return *at;
+    for (profile = (*at)->profiles; profile && profile->name; profile++)
+        if (alz_str_is(rest, profile->name))
+            return *at;
+    return NULL;
+}
+
+int alz_drive_try(struct alz_drive *drive)
+{
+    const struct alz_converter *converter = drive->converter;
+    struct input input;
+    void *state = calloc(1, converter->state_size ? converter->state_size : 1);
+    int result = -1;
+
+    if (!state)
+        return -1;
+    make_input(&input, drive);
+    result = converter->start ? converter->start(state, drive->out, &input.in)
+                              : 0;
+    if (result == 0 && converter->done)
+        converter->done(state);
+    free(state);
+    return result;
 }
 
 int alz_drive_run(struct alz_drive *drive)
 {
     const struct alz_converter *converter = drive->converter;
-    struct input input = {drive->in, drive->settings};
+    struct input input;
     void *state = calloc(1, converter->state_size ? converter->state_size : 1);
     struct alz_reading reading = {
         .converter = converter,
@@ -63,7 +119,7 @@ int alz_drive_run(struct alz_drive *drive)
 
     if (!state)
         return -1;
-    input.in.option = option;
+    make_input(&input, drive);
     if (!converter->start ||
         converter->start(state, drive->out, &input.in) == 0) {
         ending = readers[converter->reader](&reading);

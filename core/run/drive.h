@@ -14,6 +14,11 @@ struct alz_drive {
     struct alz_position *position;
     struct alz_input in; /* option is filled in by alz_drive_run */
     const struct alz_setting *settings; /* converter options; or NULL */
+    struct alz_str profile; /* of the format's name; ptr NULL: none */
+    /* Reports about another text than the input; or NULL. */
+    void (*report_at)(void *ctx, struct alz_str file,
+                      struct alz_position position,
+                      const struct alz_diag *diag, struct alz_str detail);
     const bool *interrupted; /* the user stopped the stream; or NULL */
     /* Called between finish and done; or NULL. */
     void (*ended)(void *ctx, enum alz_ending ending);
@@ -22,6 +27,16 @@ struct alz_drive {
 
 /* 0, or -1 when memory ran out before the converter could start. */
 int alz_drive_run(struct alz_drive *drive);
+
+/* Starts the converter and ends it at once, without an input: whether its
+ * options are good. 0: they are; -1: they are not, and drive->out knows why,
+ * or memory ran out. */
+int alz_drive_try(struct alz_drive *drive);
+
+/* "log:go": the converter, and the profile in *ret_profile ("junit": ptr
+ * NULL). NULL when there is no such converter or profile. */
+const struct alz_converter *alz_format_find(const char *format,
+                                            struct alz_str *ret_profile);
 
 /* The value of a setting, the last one when it is given twice; {NULL, 0}. */
 struct alz_str alz_setting_value(const struct alz_setting *settings,

@@ -76,11 +76,14 @@ static void input_ended(void *ctx, enum alz_ending ending)
 
 static void run_converter(struct alz_session *session,
                           const struct alz_converter *converter,
+                          struct alz_str profile,
                           const struct alz_stream *stream,
                           struct alz_bytes *bytes)
 {
     struct alz_drive drive = {
         .converter = converter,
+        .profile = profile,
+        .report_at = alz_session_report_at,
         .out = alz_recorder_out(session->recorder),
         .bytes = bytes,
         .position = &session->position,
@@ -123,6 +126,10 @@ find_converter(struct alz_session *session, const struct alz_stream *stream,
             break;
         }
         head->len += (size_t)got;
+        if (got == 0 && stream->interrupted && *stream->interrupted) {
+            alz_log_report(&session->log, &interrupted, ALZ_STR(""));
+            break;
+        }
         more = got > 0 && head->len < HEAD_MAX;
         if (more && !stream->live)
             continue;
@@ -141,16 +148,17 @@ void alz_session_read(struct alz_session *session,
 {
     const struct alz_converter *converter = NULL;
     struct alz_text head = {.max = 2 * HEAD_MAX};
+    struct alz_str profile = {NULL, 0};
     struct alz_bytes_head bytes;
 
     if (session->options.format)
-        converter = alz_converter_find(session->options.format);
+        converter = alz_format_find(session->options.format, &profile);
     else
         converter = find_converter(session, stream, &head);
     if (converter) {
         session->summary.inputs++;
         alz_bytes_head_init(&bytes, alz_text_str(&head), stream->bytes);
-        run_converter(session, converter, stream, &bytes.base);
+        run_converter(session, converter, profile, stream, &bytes.base);
     }
     alz_text_done(&head);
 }

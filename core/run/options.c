@@ -119,10 +119,8 @@ bool alz_session_configure(struct alz_session *session,
 
     if (duplicates < 0 || naive < 0 || output < 0)
         return false;
-    if (options->format && !alz_converter_find(options->format)) {
-        alz_log_report(&session->log, &bad_word, alz_str_from(options->format));
+    if (!alz_session_try_format(session))
         return false;
-    }
     policy->duplicates = (enum alz_duplicates)duplicates;
     policy->issue_pattern = options->issue_pattern;
     policy->tms_pattern = options->tms_pattern;

@@ -32,7 +32,8 @@ static void say_in_report(void *ctx, const struct alz_message *message,
     if (message->line)
         alz_buf_printf(&text, ":%llu:%llu", (unsigned long long)message->line,
                        (unsigned long long)message->column);
-    alz_text_add(&text, ALZ_STR(": "));
+    if (text.len)
+        alz_text_add(&text, ALZ_STR(": "));
     alz_text_add(&text, message->text);
     if (text.full)
         alz_log_raise(&session->log, ALZ_EXIT_MEMORY);

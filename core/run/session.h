@@ -53,6 +53,13 @@ bool alz_session_is_old(const struct alz_session *session,
                         const struct stat *info);
 void alz_session_seen_done(struct alz_session *session);
 
+/* format.c: the named format is there and takes the options; false with a
+ * message. A report about another text than the input (ctx: the session). */
+bool alz_session_try_format(struct alz_session *session);
+void alz_session_report_at(void *ctx, struct alz_str file,
+                           struct alz_position position,
+                           const struct alz_diag *diag, struct alz_str detail);
+
 /* options.c: words to values; false with a message when one is wrong. */
 bool alz_session_configure(struct alz_session *session,
                            struct alz_policy_options *policy);

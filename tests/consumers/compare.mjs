@@ -13,7 +13,7 @@ import path from "node:path";
 
 import { isReport, shownBy2, shownBy3 } from "./counts.mjs";
 import {
-  allure2, allure3, convertCase, done, ok, same, scratch,
+  allure2, allure3, allure3Here, convertCase, done, ok, same, scratch,
 } from "./lib.mjs";
 
 const [allurize, readme, accept] = process.argv.slice(2);
@@ -78,11 +78,11 @@ const readers = {
     allure3(inputs(dir, name), report);
     return shown(shownBy3, report);
   },
-  allurize: (dir, name) => {
+  allurize: async (dir, name) => {
     const results = path.join(top, `${name}-results`);
     const report = path.join(top, `${name}-report`);
     convertCase(allurize, dir, results);
-    allure3(results, report);
+    await allure3Here(results, report);
     return shown(shownBy3, report);
   },
 };
@@ -103,12 +103,12 @@ const columns = Object.keys(readers)
   .filter(([, column]) => column >= 0);
 
 /** Checks the cells of a row, or sets them; returns the row as a line. */
-function visit(row) {
+async function visit(row) {
   const name = row[0].match(/`([^`]+)`/)?.[1];
   const dir = path.join(cases, name ?? "");
   if (!ok(name && fs.existsSync(dir), `${row[0]} names a case`)) return row;
   for (const [reader, column] of columns) {
-    const counts = readers[reader](dir, name);
+    const counts = await readers[reader](dir, name);
     if (accept) row[column] = print(counts);
     else same(counts, parse(row[column]), `${name}: ${reader}`);
   }
@@ -116,7 +116,8 @@ function visit(row) {
 }
 
 ok(rows.length > 2 && columns.length > 0, "the README has a table to compare");
-const visited = [...lines.slice(0, 2), ...rows.slice(2).map(visit)];
+const visited = lines.slice(0, 2);
+for (const row of rows.slice(2)) visited.push(await visit(row));
 if (accept)
   fs.writeFileSync(
     readme,

@@ -301,7 +301,8 @@ static void test_java(void)
 static void test_texts(void)
 {
     static const char *const texts[] = {"result",     "container", "globals",
-                                        "categories", "executor",  "testplan"};
+                                        "categories", "executor",  "testplan",
+                                        "event"};
     struct alz_text error = {0};
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
@@ -315,7 +316,7 @@ static void test_texts(void)
         OK(alz_schema_name(i) != NULL, "has a name");
         alz_schema_free(schema);
     }
-    OK(!alz_schema_name(6), "there are six");
+    OK(!alz_schema_name(7), "there are seven");
     OK(!alz_schema_text_find("none"), "unknown name");
     OK(!alz_schema_text_find(NULL), "no name");
     OK(!alz_schema_json("none").ptr, "unknown name has no text");

@@ -40,7 +40,9 @@ static inline struct alz_str alz_str_from(const char *text)
 
 static inline bool alz_str_equal(struct alz_str a, struct alz_str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+    if (a.len != b.len || a.len == 0)
+        return a.len == b.len;
+    return *a.ptr == *b.ptr && memcmp(a.ptr, b.ptr, a.len) == 0;
 }
 
 /* ---- vocabulary ------------------------------------------------------- */
@@ -89,27 +91,27 @@ enum {
  * and DESCRIPTION when ALZ_APPEND says so (see alz_append_text).
  */
 enum alz_fact {
-    ALZ_NAME,        /* what people read; of a suite: one level of the path;
-                        "" = a level that is in nobody's path */
-    ALZ_CLASS,       /* author's class name, when it tells tests apart:
-                        fullName becomes CLASS.NAME */
-    ALZ_FULL_NAME,   /* the runner's own name for this test, if neither
-                        CLASS.NAME nor "suite > path > NAME" is right */
-    ALZ_ID,          /* an explicit Allure id (becomes label ALLURE_ID) */
-    ALZ_MESSAGE,     /* short: the first thing a person wants to know */
-    ALZ_TRACE,       /* long: all of it */
-    ALZ_EXPECTED,    /* both or none */
+    ALZ_NAME,      /* what people read; of a suite: one level of the path;
+                      "" = a level that is in nobody's path */
+    ALZ_CLASS,     /* author's class name, when it tells tests apart:
+                      fullName becomes CLASS.NAME */
+    ALZ_FULL_NAME, /* the runner's own name for this test, if neither
+                      CLASS.NAME nor "suite > path > NAME" is right */
+    ALZ_ID,        /* an explicit Allure id (becomes label ALLURE_ID) */
+    ALZ_MESSAGE,   /* short: the first thing a person wants to know */
+    ALZ_TRACE,     /* long: all of it */
+    ALZ_EXPECTED,  /* both or none */
     ALZ_ACTUAL,
     ALZ_DESCRIPTION, /* Markdown */
     ALZ_HOST,        /* a host, if it is one; not part of identity */
     ALZ_THREAD,
-    ALZ_FRAMEWORK,   /* "pytest", "googletest", ...: inherited from suites */
-    ALZ_LANGUAGE,    /* "python", "c++", ...: inherited from suites */
-    ALZ_PACKAGE,     /* overrides what is taken from CLASS */
-    ALZ_METHOD,      /* overrides NAME in label testMethod */
-    ALZ_SOURCE,      /* "file:line"; shown in the description */
-    ALZ_MEDIA_TYPE,  /* ATTACHMENT: "text/plain" */
-    ALZ_PATH,        /* ATTACHMENT: a file the input names; read if allowed */
+    ALZ_FRAMEWORK,  /* "pytest", "googletest", ...: inherited from suites */
+    ALZ_LANGUAGE,   /* "python", "c++", ...: inherited from suites */
+    ALZ_PACKAGE,    /* overrides what is taken from CLASS */
+    ALZ_METHOD,     /* overrides NAME in label testMethod */
+    ALZ_SOURCE,     /* "file:line"; shown in the description */
+    ALZ_MEDIA_TYPE, /* ATTACHMENT: "text/plain" */
+    ALZ_PATH,       /* ATTACHMENT: a file the input names; read if allowed */
     ALZ_FACT_COUNT
 };
 
@@ -229,8 +231,9 @@ static inline void alz_report(struct alz_out *out, const struct alz_diag *diag,
 
 enum { ALZ_CONVERTER_ABI = 1 };
 
-/* How sure a probe is. A tie at the top asks the user for --format. */
-enum alz_match { ALZ_NO, ALZ_POSSIBLE, ALZ_LIKELY, ALZ_CERTAIN };
+/* How sure a probe is. A tie at the top asks the user for --format. ENCLOSES:
+ * certain, and what looks like other formats is output of this one's tests. */
+enum alz_match { ALZ_NO, ALZ_POSSIBLE, ALZ_LIKELY, ALZ_CERTAIN, ALZ_ENCLOSES };
 
 enum alz_reader { ALZ_READ_XML, ALZ_READ_JSON, ALZ_READ_LINES };
 
@@ -253,6 +256,11 @@ struct alz_input {
     enum alz_naive naive;     /* --naive-time; AUTO = the dialect decides */
     /* Value of a converter option (--tap-level=...), or {NULL, 0}. */
     struct alz_str (*option)(const struct alz_input *in, const char *name);
+    /* A report about another text than the input: a file of rules. May be
+     * NULL: then say the place in the detail of a report. */
+    void (*report_at)(const struct alz_input *in, struct alz_str file,
+                      uint64_t line, uint64_t column,
+                      const struct alz_diag *diag, struct alz_str detail);
 };
 
 /* An option only this converter knows; ends with name NULL. */
@@ -260,6 +268,16 @@ struct alz_converter_option {
     const char *name; /* "tap-level": used as --tap-level VALUE */
     const char *value;
     const char *help;
+};
+
+/*
+ * A ready-made setting of a converter: --format log:go is the converter "log"
+ * with the option "profile" = "go". A table ends with name NULL.
+ */
+struct alz_converter_profile {
+    const char *name;
+    const char *title;
+    const char *text; /* the converter's own business */
 };
 
 /*
@@ -274,7 +292,8 @@ struct alz_converter {
     const char *name;
     const char *title;
     enum alz_reader reader;
-    const void *table; /* struct alz_xml_row[] | alz_json_row[] | alz_line_row[] */
+    const void
+        *table; /* struct alz_xml_row[] | alz_json_row[] | alz_line_row[] */
     size_t state_size;
     /* Pure: looks at the head of the input (UTF-8, at most 64 KiB) and the
      * base name only. */
@@ -284,6 +303,7 @@ struct alz_converter {
     void (*idle)(void *state, struct alz_out *out);
     void (*done)(void *state);
     const struct alz_converter_option *options;
+    const struct alz_converter_profile *profiles; /* or NULL */
 };
 
 #endif

@@ -208,6 +208,50 @@ static inline struct alz_str alz_text_str(const struct alz_text *text)
 /* Base64 of any line length, appended to *ret. False when it is not. */
 bool alz_base64_decode(struct alz_str text, struct alz_text *ret);
 
+/* ---- JSON lines ------------------------------------------------------- */
+
+enum alz_json_text {
+    ALZ_JSON_TEXT_WHOLE,
+    ALZ_JSON_TEXT_DAMAGED, /* what came before the damage was handed on */
+    ALZ_JSON_TEXT_NO_MEMORY
+};
+
+/*
+ * Reads a text that is one JSON object, for formats that write one a line.
+ * value is called for each value inside it as it begins, objects and arrays
+ * included, in order; depth 1 is a member of the object itself, and the key of
+ * an array's elements is that of the array. Valid during the call only.
+ */
+enum alz_json_text
+alz_json_object_read(struct alz_str text,
+                     void (*value)(void *ctx,
+                                   const struct alz_json_value *value),
+                     void *ctx);
+
+/* ---- what is open, by name -------------------------------------------- */
+
+/*
+ * Entries of converter state under keys of any bytes; zero is empty. An entry
+ * is size zeroed bytes that stay where they are; the map frees them, not what
+ * they point to. Finding one takes constant time whatever the keys.
+ */
+struct alz_map {
+    struct alz_map_node **slots, *first, *last; /* in the order added */
+    size_t slot_count, count;
+    size_t max; /* entries; 0: 100,000 */
+    uint64_t seed;
+    bool starved; /* memory ran out */
+};
+
+void *alz_map_find(const struct alz_map *map, struct alz_str key);
+/* NULL: out of memory (starved is set) or full. The key must not be in it. */
+void *alz_map_add(struct alz_map *map, struct alz_str key, size_t size);
+struct alz_str alz_map_key(const void *entry);
+void alz_map_drop(struct alz_map *map, void *entry);
+/* The entry added after this one; of NULL, the first; NULL at the end. */
+void *alz_map_next(const struct alz_map *map, const void *entry);
+void alz_map_done(struct alz_map *map);
+
 /* ---- payloads --------------------------------------------------------- */
 
 /*

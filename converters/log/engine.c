@@ -1,0 +1,247 @@
+/* engine.c - offers lines to rules. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "log.h"
+
+#include <stdlib.h>
+
+static const struct alz_diag limit = {
+    ALZ_ERROR, "log/limit",
+    "a regular expression took too long; its rule did not take this line", 4};
+static const struct alz_diag took = {ALZ_NOTE, "log/took", "taken by", 0};
+static const struct alz_diag left = {ALZ_NOTE, "log/left", "taken by no rule",
+                                     0};
+
+/* ---- beginning and end ------------------------------------------------ */
+
+static void look_at_rules(struct log *log)
+{
+    const struct log_rules *rules = log->rules;
+
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct log_rule *rule = &rules->rules[i];
+
+        log->holds |= rule->duplicate == LOG_RETRY ||
+                      (rule->event->is_late &&
+                       rule->fields[FIELD_KEY].count > 0);
+        log->has_merge |= rule->duplicate == LOG_MERGE;
+        log->ending_required |= rule->required;
+    }
+}
+
+int log_begin(struct log *log, struct alz_out *out, const struct alz_input *in,
+              struct log_rules *rules)
+{
+    log->out = out;
+    log->in = in;
+    log->rules = rules;
+    log->stamp_ms = LOG_NO_TIME;
+    log->block.text.max = LOG_OUTPUT_MAX;
+    log->clean.max = log->repaired.max = 4 * LOG_TEXT_MAX;
+    log->scratch.max = LOG_TEXT_MAX;
+    log->key.max = LOG_TEXT_MAX;
+    log->variables =
+        calloc(rules->variable_count + 1, sizeof(*log->variables));
+    log->hits = calloc(rules->rule_count + 1, sizeof(*log->hits));
+    if (!log->variables || !log->hits ||
+        log_matcher_init(&log->matcher, rules->match_limit)) {
+        log_out_of_memory(log);
+        return -1;
+    }
+    look_at_rules(log);
+    return 0;
+}
+
+void log_end(struct log *log, enum alz_ending ending)
+{
+    (void)ending;
+    log->line = NULL;
+    log_block_end(log);
+    log_tests_finish(log);
+    log_suites_finish(log);
+}
+
+void log_release(struct log *log)
+{
+    for (size_t i = 0;
+         log->rules && log->variables && i < log->rules->variable_count; i++)
+        alz_text_done(&log->variables[i]);
+    while (log->first) {
+        struct log_test *next = log->first->next;
+
+        log_test_free(log->first);
+        log->first = next;
+    }
+    while (log->stack) {
+        struct log_suite *parent = log->stack->parent;
+
+        alz_text_done(&log->stack->path);
+        free(log->stack);
+        log->stack = parent;
+    }
+    free(log->variables);
+    free(log->hits);
+    log_matcher_done(&log->matcher);
+    alz_text_done(&log->block.text);
+    alz_text_done(&log->clean);
+    alz_text_done(&log->repaired);
+    alz_text_done(&log->scratch);
+    alz_text_done(&log->key);
+}
+
+/* ---- one rule --------------------------------------------------------- */
+
+struct alz_str log_field(struct log *log, enum log_field field)
+{
+    return log_expand(log, &log->rule->fields[field], &log->scratch);
+}
+
+static bool matches(struct log *log, struct log_rule *rule)
+{
+    enum log_match got =
+        log_regex_match(&log->matcher, &rule->match, log->pending);
+
+    if (got == LOG_MATCH_LIMIT)
+        alz_report(log->out, &limit, rule->name);
+    return got == LOG_MATCH_YES;
+}
+
+/* A line about a test that there is not is not this rule's, if it says so. */
+static bool is_known(struct log *log)
+{
+    struct alz_str key = log_expand(
+        log,
+        &log->rule->fields[log->rule->fields[FIELD_KEY].count ? FIELD_KEY
+                                                              : FIELD_NAME],
+        &log->key);
+
+    return log_test_find(log, key, true) || log_test_find(log, key, false);
+}
+
+static void set_variables(struct log *log)
+{
+    const struct log_rule *rule = log->rule;
+
+    for (size_t i = 0; i < rule->set_count; i++) {
+        struct alz_text value = {0};
+        struct alz_str text =
+            log_expand(log, &rule->sets[i].value, &log->scratch);
+
+        log_add(log, &value, text);
+        log_set(log, &log->variables[rule->sets[i].variable],
+                alz_text_str(&value));
+        alz_text_done(&value);
+    }
+}
+
+static bool apply(struct log *log, struct log_rule *rule)
+{
+    if (!matches(log, rule))
+        return false;
+    log->rule = rule;
+    if (rule->known_key && !is_known(log))
+        return false;
+    log->hits[rule - log->rules->rules]++;
+    if (log->explain)
+        alz_report(log->out, &took, rule->name);
+    log->seen |= rule->event->says;
+    log->ending_seen |= rule->required;
+    set_variables(log);
+    rule->event->run(log);
+    if (rule->go_to >= 0)
+        log->state = (size_t)rule->go_to;
+    return true;
+}
+
+static bool offered(const struct log *log, const struct log_rule *rule)
+{
+    return !rule->states || (rule->states & 1u << log->state);
+}
+
+static bool offer(struct log *log, const struct log_rule *inside)
+{
+    bool taken = false;
+
+    for (size_t i = 0; i < log->rules->rule_count; i++) {
+        struct log_rule *rule = &log->rules->rules[i];
+
+        if (rule->inside != inside || !offered(log, rule) ||
+            !apply(log, rule))
+            continue;
+        taken = true;
+        if (!rule->go_on)
+            break;
+    }
+    return taken;
+}
+
+/* ---- one line --------------------------------------------------------- */
+
+/* Cuts off what stands before every line; it may say when the line was. */
+static struct alz_str cut_prefix(struct log *log, struct alz_str text)
+{
+    struct log_regex *prefix = &log->rules->prefix;
+    struct log_groups groups;
+    struct alz_str all, stamp;
+
+    if (!prefix->code ||
+        log_regex_match(&log->matcher, prefix, text) != LOG_MATCH_YES)
+        return text;
+    all = log_regex_group(prefix, text, 0);
+    if (log_groups_find(prefix, ALZ_STR("timestamp"), &groups)) {
+        stamp = log_regex_group(prefix, text, groups.numbers[0]);
+        log->stamp_ms =
+            log_time_read(&log->clock, log->rules, stamp, log->in);
+    }
+    return alz_str_from_offset(text, all.len);
+}
+
+static bool take_unmatched(struct log *log, struct alz_str text)
+{
+    struct log_test *test = log->current;
+
+    if (!log->rules->unmatched_output || !test)
+        return false;
+    if (text.len || test->facts[LOG_STDOUT].len) {
+        test->facts[LOG_STDOUT].max = LOG_OUTPUT_MAX;
+        log_add(log, &test->facts[LOG_STDOUT], text);
+        log_add(log, &test->facts[LOG_STDOUT], ALZ_STR("\n"));
+    }
+    return true;
+}
+
+static bool take_prepared(struct log *log, struct alz_str text)
+{
+    if (log->block.rule) {
+        if (offer(log, log->block.rule))
+            log->taken++;
+        if (log_block_take(log, text))
+            return true;
+    }
+    return offer(log, NULL);
+}
+
+bool log_take(void *state, struct alz_out *out, const struct alz_line *line)
+{
+    struct log *log = state;
+    struct alz_str text = log_prepare(log, line->text);
+
+    (void)out;
+    if (log->no_memory)
+        return true;
+    log->line = line;
+    log->stamp_ms = LOG_NO_TIME;
+    text = cut_prefix(log, text);
+    log->pending = text;
+    if (take_prepared(log, text)) {
+        log->taken++;
+        return true;
+    }
+    if (text.len && !take_unmatched(log, text)) {
+        log->untaken++;
+        if (log->explain)
+            alz_report(log->out, &left, text);
+    } else if (!text.len) {
+        take_unmatched(log, text);
+    }
+    return true;
+}

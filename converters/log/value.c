@@ -1,0 +1,289 @@
+/* value.c - templates: "${suite|lower}.${name:-unnamed}". */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "log.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+/* ---- filters ---------------------------------------------------------- */
+
+static void filter_lower(struct log *log, struct alz_text *text,
+                         struct alz_str argument)
+{
+    (void)log;
+    (void)argument;
+    for (size_t i = 0; i < text->len; i++)
+        if (text->ptr[i] >= 'A' && text->ptr[i] <= 'Z')
+            text->ptr[i] = (char)(text->ptr[i] + 32);
+}
+
+static void filter_upper(struct log *log, struct alz_text *text,
+                         struct alz_str argument)
+{
+    (void)log;
+    (void)argument;
+    for (size_t i = 0; i < text->len; i++)
+        if (text->ptr[i] >= 'a' && text->ptr[i] <= 'z')
+            text->ptr[i] = (char)(text->ptr[i] - 32);
+}
+
+/* Leaves only the part of the text that is given, which lies in it. */
+static void leave(struct alz_text *text, struct alz_str part)
+{
+    if (part.len)
+        memmove(text->ptr, part.ptr, part.len);
+    text->len = part.len;
+}
+
+static void filter_trim(struct log *log, struct alz_text *text,
+                        struct alz_str argument)
+{
+    (void)log;
+    (void)argument;
+    leave(text, alz_str_trim(alz_text_str(text)));
+}
+
+static void filter_basename(struct log *log, struct alz_text *text,
+                            struct alz_str argument)
+{
+    struct alz_str all = alz_text_str(text);
+    size_t at = all.len;
+
+    (void)log;
+    (void)argument;
+    while (at && all.ptr[at - 1] != '/')
+        at--;
+    leave(text, alz_str_from_offset(all, at));
+}
+
+/* "replace:FROM:TO": TO is everything behind the second colon. */
+static void filter_replace(struct log *log, struct alz_text *text,
+                           struct alz_str argument)
+{
+    struct alz_text result = {.max = LOG_TEXT_MAX};
+    struct alz_str from, to = argument, rest = alz_text_str(text);
+    const char *found;
+
+    alz_str_split(&to, ':', &from);
+    if (!from.len || !to.ptr)
+        return;
+    while (rest.len >= from.len &&
+           (found = memmem(rest.ptr, rest.len, from.ptr, from.len))) {
+        log_add(log, &result,
+                (struct alz_str){rest.ptr, (size_t)(found - rest.ptr)});
+        log_add(log, &result, to);
+        rest = alz_str_from_offset(
+            rest, (size_t)(found - rest.ptr) + from.len);
+    }
+    log_add(log, &result, rest);
+    log_set(log, text, alz_text_str(&result));
+    alz_text_done(&result);
+}
+
+static const struct filter {
+    const char *name;
+    void (*run)(struct log *log, struct alz_text *text,
+                struct alz_str argument);
+    bool needs;
+} filters[] = {
+    {"lower",    filter_lower,    false},
+    {"upper",    filter_upper,    false},
+    {"trim",     filter_trim,     false},
+    {"basename", filter_basename, false},
+    {"replace",  filter_replace,  true },
+    {NULL,       NULL,            false},
+};
+
+static const struct filter *filter_find(struct alz_str one,
+                                        struct alz_str *argument)
+{
+    struct alz_str name = {NULL, 0};
+
+    *argument = one;
+    alz_str_split(argument, ':', &name);
+    for (const struct filter *at = filters; at->name; at++)
+        if (alz_str_is(name, at->name) && at->needs == !!argument->ptr)
+            return at;
+    return NULL;
+}
+
+/* ---- compiling -------------------------------------------------------- */
+
+struct compiler {
+    struct log_load *load;
+    struct log_value *value;
+    const struct log_regex *regex;
+    struct log_place place;
+    struct alz_str source;
+};
+
+static void fail(struct compiler *compiler, struct alz_str at, const char *what,
+                 struct alz_str detail)
+{
+    struct log_place place = compiler->place;
+
+    place.column += (size_t)(at.ptr - compiler->source.ptr);
+    log_complain(compiler->load, place, what, detail);
+}
+
+static struct log_piece *add_piece(struct compiler *compiler)
+{
+    struct log_value *value = compiler->value;
+
+    if (value->count == RULES_PIECES) {
+        fail(compiler, compiler->source, "too many parts", compiler->source);
+        return NULL;
+    }
+    return &value->pieces[value->count++];
+}
+
+static void add_text(struct compiler *compiler, struct alz_str text)
+{
+    struct log_piece *piece = text.len ? add_piece(compiler) : NULL;
+
+    if (piece)
+        *piece = (struct log_piece){.kind = PIECE_TEXT, .text = text};
+}
+
+static bool find_variable(const struct log_rules *rules, struct alz_str name,
+                          size_t *ret)
+{
+    for (size_t i = 0; i < rules->variable_count; i++) {
+        if (alz_str_equal(rules->variables[i], name)) {
+            *ret = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_filters(struct compiler *compiler, struct alz_str list)
+{
+    struct alz_str one, argument;
+
+    while (list.len && alz_str_split(&list, '|', &one))
+        if (!filter_find(one, &argument))
+            fail(compiler, one, "no such filter", one);
+}
+
+/* What stands between "${" and "}". */
+static void add_reference(struct compiler *compiler, struct alz_str inner)
+{
+    struct log_piece *piece = add_piece(compiler), made = {PIECE_GROUP};
+    struct alz_str name = inner;
+    size_t at = alz_str_find(inner, ":-");
+
+    if (!piece)
+        return;
+    if (at != SIZE_MAX) {
+        made.fallback = alz_str_from_offset(inner, at + 2);
+        name.len = at;
+    }
+    inner = name;
+    at = alz_str_find(name, "|");
+    if (at != SIZE_MAX) {
+        made.filters = alz_str_from_offset(inner, at + 1);
+        name.len = at;
+    }
+    check_filters(compiler, made.filters);
+    if (alz_str_starts(name, "state.")) {
+        made.kind = PIECE_VARIABLE;
+        if (!find_variable(compiler->load->rules,
+                           alz_str_from_offset(name, 6), &made.variable))
+            fail(compiler, name, "no rule above sets this variable", name);
+    } else if (!log_groups_find(compiler->regex, name, &made.groups)) {
+        fail(compiler, name, "no such group in the rule's match", name);
+    }
+    *piece = made;
+}
+
+void log_value_compile(struct log_load *load, struct log_value *value,
+                       struct alz_str source, struct log_place place,
+                       const struct log_regex *regex)
+{
+    struct compiler compiler = {load, value, regex, place, source};
+    struct alz_str rest = source, inner;
+    size_t at, end;
+
+    free(value->pieces);
+    value->count = 0;
+    value->pieces = calloc(RULES_PIECES, sizeof(*value->pieces));
+    if (!value->pieces) {
+        load->no_memory = true;
+        return;
+    }
+    while ((at = alz_str_find(rest, "${")) != SIZE_MAX) {
+        add_text(&compiler, (struct alz_str){rest.ptr, at});
+        inner = alz_str_from_offset(rest, at + 2);
+        end = alz_str_find(inner, "}");
+        if (end == SIZE_MAX) {
+            fail(&compiler, inner, "\"${\" without \"}\"", inner);
+            return;
+        }
+        add_reference(&compiler, (struct alz_str){inner.ptr, end});
+        rest = alz_str_from_offset(inner, end + 1);
+    }
+    add_text(&compiler, rest);
+}
+
+/* ---- expanding -------------------------------------------------------- */
+
+static struct alz_str group_text(struct log *log,
+                                 const struct log_groups *groups)
+{
+    struct alz_str text = {NULL, 0};
+
+    for (size_t i = 0; i < groups->count && !text.ptr; i++)
+        text = log_regex_group(&log->rule->match, log->pending,
+                               groups->numbers[i]);
+    return text;
+}
+
+static struct alz_str piece_text(struct log *log, const struct log_piece *piece)
+{
+    if (piece->kind == PIECE_TEXT)
+        return piece->text;
+    if (piece->kind == PIECE_GROUP)
+        return group_text(log, &piece->groups);
+    return alz_text_str(&log->variables[piece->variable]);
+}
+
+static void add_filtered(struct log *log, const struct log_piece *piece,
+                         struct alz_text *room)
+{
+    struct alz_str text = piece_text(log, piece), list = piece->filters, one;
+    struct alz_text filtered = {.max = LOG_TEXT_MAX};
+
+    if (!text.len)
+        text = piece->fallback;
+    if (!list.len) {
+        log_add(log, room, text);
+        return;
+    }
+    log_add(log, &filtered, text);
+    while (list.len && alz_str_split(&list, '|', &one)) {
+        struct alz_str argument;
+        const struct filter *filter = filter_find(one, &argument);
+
+        if (filter && filtered.ptr)
+            filter->run(log, &filtered, argument);
+    }
+    log_add(log, room, alz_text_str(&filtered));
+    alz_text_done(&filtered);
+}
+
+struct alz_str log_expand(struct log *log, const struct log_value *value,
+                          struct alz_text *room)
+{
+    const struct log_piece *first = value->pieces;
+
+    if (!value->count)
+        return (struct alz_str){NULL, 0};
+    if (value->count == 1 && first->kind == PIECE_GROUP &&
+        !first->filters.len && !first->fallback.len)
+        return group_text(log, &first->groups);
+    alz_text_clear(room);
+    for (size_t i = 0; i < value->count; i++)
+        add_filtered(log, &value->pieces[i], room);
+    return alz_text_str(room);
+}
