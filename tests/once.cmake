@@ -57,6 +57,7 @@ foreach(format ${ALZ_FORMATS})
     endif()
 endforeach()
 alz_add_consumer_test(browser browser.mjs)
+alz_add_consumer_test(live live.mjs $<TARGET_FILE:live_actor>)
 
 # ---- memory and work --------------------------------------------------------
 alz_test_program(bench_gen bench/gen.c)

@@ -12,7 +12,8 @@ enum {
     CMD_FORMATS = 4,
     CMD_SCHEMA = 8,
     CMD_RUN = 16,
-    CMD_ALL = 31
+    CMD_RULES = 32,
+    CMD_ALL = 63
 };
 
 /* A growing list of words; NULL end. */
@@ -32,6 +33,7 @@ struct args {
     const char *format, *output, *run_id, *duplicates, *naive_time;
     const char *suite_output, *issue_pattern, *tms_pattern, *publish;
     const char *color, *progress, *fail_on, *summary, *expect, *writers;
+    const char *rules, *on;
     const char *stream, *timeout, *kill_after;
     struct words attach_roots, strip_prefixes, reports;
     struct settings labels, variants, converter_options;

@@ -4,6 +4,22 @@
 
 #include <stdio.h>
 
+/* "log:go": a ready-made profile of a converter. */
+static void print_profiles(const struct alz_converter *converter, bool json)
+{
+    const struct alz_converter_profile *at = converter->profiles;
+
+    for (; at && at->name; at++) {
+        char name[64];
+
+        snprintf(name, sizeof(name), "%s:%s", converter->name, at->name);
+        if (json)
+            printf(",{\"name\":\"%s\",\"title\":\"%s\"}", name, at->title);
+        else
+            printf("%-10s %s\n", name, at->title);
+    }
+}
+
 int cmd_formats(const struct args *args)
 {
     const struct alz_converter *const *at = alz_converters();
@@ -17,6 +33,7 @@ int cmd_formats(const struct args *args)
                    (*at)->name, (*at)->title);
         else
             printf("%-10s %s\n", (*at)->name, (*at)->title);
+        print_profiles(*at, args->json);
         separator = ",";
     }
     if (args->json)

@@ -11,5 +11,6 @@ int cmd_run(const struct args *args);
 int cmd_validate(const struct args *args);
 int cmd_formats(const struct args *args);
 int cmd_schema(const struct args *args);
+int cmd_rules(const struct args *args);
 
 #endif

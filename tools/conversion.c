@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "conversion.h"
 
+#include "rules.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -190,6 +192,10 @@ int conversion_open(struct conversion *conversion, const struct args *args,
                   &conversion->expect) ||
         to_statuses(args->fail_on, &conversion->fail_on))
         return ALZ_EXIT_USAGE;
+    if (rules_take(args, &conversion->rules, &conversion->settings))
+        return ALZ_EXIT_USAGE;
+    if (conversion->settings)
+        options->converter_options = conversion->settings;
     print_to(conversion);
     options->labels =
         environment_labels(&conversion->environment, options->labels);
@@ -213,5 +219,7 @@ int conversion_close(struct conversion *conversion)
 void conversion_done(struct conversion *conversion)
 {
     alz_session_free(conversion->session);
+    free(conversion->settings);
+    free(conversion->rules);
     environment_done(&conversion->environment);
 }

@@ -35,15 +35,15 @@ int64_t go_time(const struct go *state)
     return instant.ms;
 }
 
-/* ---- actions ---------------------------------------------------------- */
-
-static void append(struct go *state, struct alz_text *text, struct alz_str more)
+void go_append(struct go *state, struct alz_text *text, struct alz_str more)
 {
-    size_t before = text->len;
-
+    if (text->max == 0)
+        text->max = GO_OUTPUT_MAX;
     alz_text_add(text, more);
-    state->starved |= text->full && text->len == before && before == 0;
+    state->starved |= text->full && text->len < text->max;
 }
+
+/* ---- actions ---------------------------------------------------------- */
 
 static void on_build(struct go *state, bool failed)
 {
@@ -53,7 +53,7 @@ static void on_build(struct go *state, bool failed)
     if (build == NULL)
         return;
     build->failed |= failed;
-    append(state, &build->output, go_said(state, GO_OUTPUT));
+    go_append(state, &build->output, go_said(state, GO_OUTPUT));
 }
 
 static void on_start(struct go *state, struct alz_out *out,
@@ -70,7 +70,7 @@ static void on_output(struct go *state, struct alz_out *out,
     if (state->members[GO_TEST].said)
         go_test_output(state, out, package);
     else
-        append(state, &package->output, go_said(state, GO_OUTPUT));
+        go_append(state, &package->output, go_said(state, GO_OUTPUT));
 }
 
 /* A test that waited for others starts when it goes on. */

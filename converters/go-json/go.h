@@ -7,6 +7,8 @@
 
 #define GO_NO_TIME INT64_MIN
 
+enum { GO_OUTPUT_MAX = 1024 * 1024 /* bytes kept for message and trace */ };
+
 /* Members of an event that we use. */
 enum go_member {
     GO_TIME,
@@ -71,6 +73,8 @@ static inline struct alz_str go_said(const struct go *state,
     return alz_text_str(&state->members[which].text);
 }
 
+/* What does not fit is dropped; that there is no memory is noted. */
+void go_append(struct go *state, struct alz_text *text, struct alz_str more);
 /* The event's time, or GO_NO_TIME. */
 int64_t go_time(const struct go *state);
 

@@ -81,10 +81,20 @@ static void tell_broken(struct alz_out *out, struct go_package *package,
     alz_set_text(out, ref, ALZ_CLASS, alz_map_key(package));
     alz_set_text(out, ref, ALZ_PACKAGE, alz_map_key(package));
     alz_set_status(out, ref, ALZ_BROKEN, ALZ_SYNTHETIC);
-    alz_set_text(out, ref, ALZ_MESSAGE, go_message(message));
+    alz_set_text(out, ref, ALZ_MESSAGE, message);
     if (trace.len > 0)
         alz_set_text(out, ref, ALZ_TRACE, trace);
     alz_end(out, ref);
+}
+
+/* The compiler's text without its "# path" line. */
+static struct alz_str below_heading(struct alz_str text)
+{
+    size_t end = alz_str_find(text, "\n");
+
+    if (!alz_str_starts(text, "# ") || end == SIZE_MAX || end + 1 == text.len)
+        return text;
+    return alz_str_from_offset(text, end + 1);
 }
 
 void go_package_unbuilt(struct go *state, struct alz_out *out,
@@ -99,7 +109,7 @@ void go_package_unbuilt(struct go *state, struct alz_out *out,
     else if (package->output.len > 0)
         text = alz_text_str(&package->output);
     if (alz_str_trim(text).len > 0)
-        message = alz_str_failure_line(text);
+        message = alz_str_failure_line(below_heading(text));
     tell_broken(out, package, "(build)", message, text);
     if (build != NULL)
         drop_build(state, build);
@@ -123,7 +133,8 @@ static void attach_output(struct alz_out *out, struct go_package *package)
         alz_write(out, ref, line);
         alz_write(out, ref, ALZ_STR("\n"));
     }
-    alz_end(out, ref);
+    if (ref != 0)
+        alz_end(out, ref);
 }
 
 static bool is_tagged(struct alz_str text, const char *tag)
@@ -167,6 +178,8 @@ static void end_open(struct go *state, struct alz_out *out,
             continue;
         }
         alz_report(out, &no_verdict, alz_map_key(test));
+        alz_set_text(out, test->ref, ALZ_MESSAGE,
+                     ALZ_STR("the package ended before this test"));
         go_test_end(state, out, package, test,
                     status == ALZ_FAILED ? ALZ_BROKEN : ALZ_UNKNOWN);
     }

@@ -36,13 +36,9 @@ struct go_test *go_test_open(struct go *state, struct alz_out *out,
 static void write_output(struct go *state, struct alz_out *out,
                          struct go_test *test, struct alz_str text)
 {
-    size_t before = test->output.len;
-
     if (alz_str_trim(text).len > 0)
         test->output_said = true;
-    alz_text_add(&test->output, text);
-    state->starved |=
-        test->output.full && test->output.len == before && before == 0;
+    go_append(state, &test->output, text);
     if (test->output_ref == 0) {
         test->output_ref = alz_begin(out, test->ref, ALZ_ATTACHMENT);
         alz_set_text(out, test->output_ref, ALZ_NAME, ALZ_STR("stdout"));
@@ -60,7 +56,7 @@ void go_test_output(struct go *state, struct alz_out *out,
         alz_map_find(&package->tests, go_said(state, GO_TEST));
 
     if (test != NULL && !test->open) { /* behind its verdict */
-        alz_text_add(&package->output, text);
+        go_append(state, &package->output, text);
         return;
     }
     test = go_test_open(state, out, package);
@@ -114,12 +110,13 @@ static struct go_test *parent_of(struct go_package *package,
     return NULL;
 }
 
-static void tell_parent(struct go_package *package, struct alz_str name)
+static void tell_parent(struct go *state, struct go_package *package,
+                        struct alz_str name)
 {
     struct go_test *parent = parent_of(package, name);
 
     if (parent != NULL && parent->subtest.len == 0)
-        alz_text_add(&parent->subtest, name);
+        go_append(state, &parent->subtest, name);
 }
 
 static void tell_failure(struct go *state, struct alz_out *out,
@@ -137,8 +134,8 @@ static void tell_failure(struct go *state, struct alz_out *out,
                      go_message(alz_str_failure_line(output)));
     } else if (test->subtest.len > 0) {
         alz_text_clear(&state->room);
-        alz_text_add(&state->room, ALZ_STR("failed inside: "));
-        alz_text_add(&state->room, alz_text_str(&test->subtest));
+        go_append(state, &state->room, ALZ_STR("failed inside: "));
+        go_append(state, &state->room, alz_text_str(&test->subtest));
         alz_set_text(out, test->ref, ALZ_MESSAGE, alz_text_str(&state->room));
     }
     if (test->output_said)
@@ -168,7 +165,7 @@ void go_test_end(struct go *state, struct alz_out *out,
         tell_failure(state, out, test);
     if (status == ALZ_FAILED || status == ALZ_BROKEN) {
         package->test_failed = true;
-        tell_parent(package, alz_map_key(test));
+        tell_parent(state, package, alz_map_key(test));
     }
     alz_end(out, test->ref);
     test->open = false;

@@ -12,8 +12,7 @@ static bool take_builder(struct go *state, struct alz_str line)
     if (!alz_str_starts(line, "# "))
         return false;
     alz_text_clear(&state->builder);
-    alz_text_add(&state->builder, alz_str_from_offset(line, 2));
-    state->starved |= state->builder.full;
+    go_append(state, &state->builder, alz_str_from_offset(line, 2));
     go_build_open(state, alz_text_str(&state->builder));
     return true;
 }
@@ -51,8 +50,8 @@ static bool take_compiler(struct go *state, struct alz_str line)
     build = go_build_open(state, alz_text_str(&state->builder));
     if (build == NULL)
         return true;
-    alz_text_add(&build->output, line);
-    alz_text_add(&build->output, ALZ_STR("\n"));
+    go_append(state, &build->output, line);
+    go_append(state, &build->output, ALZ_STR("\n"));
     return true;
 }
 

@@ -98,7 +98,8 @@ void gtcon_test_lost(struct gtcon *state, struct alz_out *out,
     alz_set_status(out, test->ref, ALZ_BROKEN, 0);
     alz_set_text(out, test->ref, ALZ_MESSAGE, alz_str_from(why));
     gtest_failures_trace(&test->part.failures, &state->room, out, test->ref);
-    alz_write(out, test->ref, alz_text_str(&test->part.tail));
+    if (test->part.tail.len)
+        alz_write(out, test->ref, alz_text_str(&test->part.tail));
     gtcon_names_add(state, &state->failed, alz_text_str(&test->raw));
     alz_end(out, test->ref);
     gtcon_test_drop(state, out, test);

@@ -197,7 +197,8 @@ static void tell_died(struct gtcon *state, struct alz_out *out, const char *why)
     alz_set_text(out, ref, ALZ_FULL_NAME, ALZ_STR("::[run]"));
     alz_set_status(out, ref, ALZ_BROKEN, ALZ_SYNTHETIC);
     alz_set_text(out, ref, ALZ_MESSAGE, alz_str_from(why));
-    alz_write(out, ref, alz_text_str(&state->outside.tail));
+    if (state->outside.tail.len)
+        alz_write(out, ref, alz_text_str(&state->outside.tail));
     alz_end(out, ref);
 }
 

@@ -102,6 +102,8 @@ void gtest_failure_value(void *ctx, struct alz_out *out,
                          const struct alz_json_value *value);
 void gtest_skip_value(void *ctx, struct alz_out *out,
                       const struct alz_json_value *value);
+/* Its node, and its name as soon as that is known. */
+alz_ref gtest_test_begin(struct gtest *state, struct alz_out *out);
 /* Tells all that is known of the test; cut: the input ends inside it. */
 void gtest_test_tell(struct gtest *state, struct alz_out *out, bool cut);
 void gtest_test_done(struct gtest_test *test);

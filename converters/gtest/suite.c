@@ -154,7 +154,8 @@ void gtest_suite_close(void *ctx, struct alz_out *out)
     struct gtest *state = ctx;
 
     gtest_suite_totals(state, out);
-    alz_end(out, state->suite.outer);
+    if (state->suite.outer)
+        alz_end(out, state->suite.outer);
     state->suite.open = false;
     state->suite.ref = state->suite.outer = 0;
 }

@@ -133,6 +133,18 @@ static void set_variables(struct log *log)
     }
 }
 
+/* "rule: line" */
+static void explain_took(struct log *log, const struct log_rule *rule)
+{
+    struct alz_text text = {0};
+
+    log_add(log, &text, rule->name);
+    log_add(log, &text, ALZ_STR(": "));
+    log_add(log, &text, log->pending);
+    alz_report(log->out, &took, alz_text_str(&text));
+    alz_text_done(&text);
+}
+
 static bool apply(struct log *log, struct log_rule *rule)
 {
     if (!matches(log, rule))
@@ -142,7 +154,7 @@ static bool apply(struct log *log, struct log_rule *rule)
         return false;
     log->hits[rule - log->rules->rules]++;
     if (log->explain)
-        alz_report(log->out, &took, rule->name);
+        explain_took(log, rule);
     log->seen |= rule->event->says;
     log->ending_seen |= rule->required;
     set_variables(log);

@@ -99,7 +99,7 @@ struct log {
     const struct log_rule *rule; /* in hand */
     const struct alz_line *line;
     struct alz_text clean, repaired, scratch, key;
-    struct alz_str pending; /* a line's text in front of its match */
+    struct alz_str pending; /* the line in hand, prepared */
     int64_t stamp_ms;       /* of the line's prefix */
     uint64_t *hits;         /* of each rule, to explain */
     uint64_t taken, untaken;
@@ -136,7 +136,6 @@ struct alz_str log_expand(struct log *log, const struct log_value *value,
                           struct alz_text *room);
 
 /* events.c */
-extern const struct log_event log_events[]; /* name NULL end */
 struct log_event {
     const char *name;
     void (*run)(struct log *log);
@@ -145,6 +144,7 @@ struct log_event {
     bool says;    /* something of tests */
     bool is_late; /* may speak of a test that has ended */
 };
+extern const struct log_event log_events[]; /* name NULL end */
 const struct log_event *log_event_find(struct alz_str name);
 
 /* facts.c: the fields of the line in hand, put into a test. */

@@ -169,7 +169,7 @@ static void check_filters(struct compiler *compiler, struct alz_str list)
 /* What stands between "${" and "}". */
 static void add_reference(struct compiler *compiler, struct alz_str inner)
 {
-    struct log_piece *piece = add_piece(compiler), made = {PIECE_GROUP};
+    struct log_piece *piece = add_piece(compiler), made = {.kind = PIECE_GROUP};
     struct alz_str name = inner;
     size_t at = alz_str_find(inner, ":-");
 

@@ -6,7 +6,7 @@
 /* What the head of an input holds. */
 struct sight {
     bool version;
-    size_t plans, points, dashed, texts;
+    size_t plans, points, texts;
     bool first; /* the first line that is not blank or a comment is TAP */
 };
 
@@ -24,16 +24,19 @@ static bool ends_with_version(struct alz_str text)
     return tail.len && tap_number_scan(tail, &number) == tail.len;
 }
 
-/* A plan or a numbered point at the margin; "ok" may be a word. */
+/* A plan or a numbered point at the margin; "ok" may be a word. Output that
+ * holds TAP somewhere behind its own first line may be another runner's. */
 static void see(struct sight *sight, struct alz_str text)
 {
     struct tap_line line;
-    bool tap = false;
+    bool tap, first = sight->plans + sight->points + sight->texts == 0 &&
+                      !sight->version;
 
     tap_line_parse(text, &line);
     if (line.kind == TAP_BLANK || line.kind == TAP_COMMENT)
         return;
-    sight->version |= line.kind == TAP_VERSION || ends_with_version(line.text);
+    tap = line.kind == TAP_VERSION;
+    sight->version |= tap || ends_with_version(line.text);
     if (line.kind == TAP_PLAN && line.indent == 0) {
         sight->plans++;
         tap = true;
@@ -44,7 +47,7 @@ static void see(struct sight *sight, struct alz_str text)
     } else if (line.kind == TAP_TEXT && line.indent == 0) {
         sight->texts++;
     }
-    if (sight->plans + sight->points + sight->texts == 1)
+    if (first)
         sight->first = tap;
 }
 
@@ -55,11 +58,9 @@ enum alz_match tap_probe(struct alz_str head, struct alz_str base_name)
 
     for (int i = 0; i < LINES_MAX && alz_str_split(&head, '\n', &line); i++)
         see(&sight, line);
-    if (sight.version)
+    if (sight.first && (sight.version || (sight.plans && sight.points)))
         return ALZ_CERTAIN;
-    if (sight.plans && sight.points)
-        return ALZ_CERTAIN;
-    if (sight.first && (sight.points || sight.plans))
+    if (sight.version || sight.first || (sight.plans && sight.points))
         return ALZ_LIKELY;
     if (sight.points > sight.texts ||
         (alz_str_ends(base_name, ".tap") && sight.points + sight.plans))

@@ -16,17 +16,16 @@ static char *put_hex(char *to, unsigned char byte)
     return to;
 }
 
-/* ---- the last block --------------------------------------------------- */
+/* ---- messages --------------------------------------------------------- */
 
 /*
- * libmd fills the last block byte by byte, which costs as much as a digest of
- * a name does. So the filling is made here: a bit, zeros, and the length of
- * the message in bits. Returns its length.
+ * libmd fills the last block byte by byte, which costs as much as the digest
+ * of a name does. So the filling is made here (a bit, zeros, the length of the
+ * message in bits), and a short message is given to it as whole blocks.
  */
-enum { BLOCK = 64, LENGTH_AT = BLOCK - 8 };
+enum { BLOCK = 64, LENGTH_AT = BLOCK - 8, SHORT = 4 * BLOCK };
 
-static size_t fill_block(uint8_t to[2 * BLOCK], uint64_t message_len,
-                         bool big_endian)
+static size_t fill_block(uint8_t *to, uint64_t message_len, bool big_endian)
 {
     size_t used = (size_t)(message_len % BLOCK);
     size_t len = (used < LENGTH_AT ? BLOCK : 2 * BLOCK) - used;
@@ -40,15 +39,32 @@ static size_t fill_block(uint8_t to[2 * BLOCK], uint64_t message_len,
     return len;
 }
 
+/* A short message of two parts, with the filling. Returns its length. */
+static size_t fill_short(uint8_t to[SHORT + 2 * BLOCK], struct alz_str head,
+                         struct alz_str tail, bool big_endian)
+{
+    size_t len = head.len + tail.len;
+
+    if (head.len)
+        memcpy(to, head.ptr, head.len);
+    if (tail.len)
+        memcpy(to + head.len, tail.ptr, tail.len);
+    return len + fill_block(to + len, len, big_endian);
+}
+
 static void md5(struct alz_str text, unsigned char ret[MD5_DIGEST_LENGTH])
 {
-    uint8_t filling[2 * BLOCK];
+    uint8_t bytes[SHORT + 2 * BLOCK];
     MD5_CTX ctx;
 
     MD5Init(&ctx);
-    if (text.len)
+    if (text.len <= SHORT) {
+        MD5Update(&ctx, bytes,
+                  fill_short(bytes, text, (struct alz_str){NULL, 0}, false));
+    } else {
         MD5Update(&ctx, (const uint8_t *)text.ptr, text.len);
-    MD5Update(&ctx, filling, fill_block(filling, text.len, false));
+        MD5Update(&ctx, bytes, fill_block(bytes, text.len, false));
+    }
     for (size_t i = 0; i < MD5_DIGEST_LENGTH; i++)
         ret[i] = (unsigned char)(ctx.state[i / 4] >> 8 * (i % 4) & 0xff);
 }
@@ -57,14 +73,17 @@ static void md5(struct alz_str text, unsigned char ret[MD5_DIGEST_LENGTH])
 static void sha1(struct alz_str head, struct alz_str tail,
                  unsigned char ret[SHA1_DIGEST_LENGTH])
 {
-    uint8_t filling[2 * BLOCK];
+    uint8_t bytes[SHORT + 2 * BLOCK];
     SHA1_CTX ctx;
 
     SHA1Init(&ctx);
-    SHA1Update(&ctx, (const uint8_t *)head.ptr, head.len);
-    if (tail.len)
+    if (head.len <= SHORT / 2 && tail.len <= SHORT / 2) {
+        SHA1Update(&ctx, bytes, fill_short(bytes, head, tail, true));
+    } else {
+        SHA1Update(&ctx, (const uint8_t *)head.ptr, head.len);
         SHA1Update(&ctx, (const uint8_t *)tail.ptr, tail.len);
-    SHA1Update(&ctx, filling, fill_block(filling, head.len + tail.len, true));
+        SHA1Update(&ctx, bytes, fill_block(bytes, head.len + tail.len, true));
+    }
     for (size_t i = 0; i < SHA1_DIGEST_LENGTH; i++)
         ret[i] = (unsigned char)(ctx.state[i / 4] >> 8 * (3 - i % 4) & 0xff);
 }

@@ -6,15 +6,18 @@
 
 enum { FIRST_CAPACITY = 16, FIRST_SHIFT = 59 /* with 1: to four bits */ };
 
-/* Index of the key's entry, or of the free one it would get. The keys' high
- * bits after the multiplication are well spread, whatever the keys are, and
- * keep their order when the table doubles: so growing it reads and writes
- * memory from end to end. */
+/* Where looking for the key begins. The keys' high bits after the
+ * multiplication are well spread, whatever the keys are, and keep their order
+ * when the table doubles: growing it goes through memory from end to end. */
+static size_t first_slot(const struct alz_keyset *set, uint64_t key)
+{
+    return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 1 >> set->shift);
+}
+
+/* Index of the key's entry, or of the free one it would get. */
 static size_t slot_of(const struct alz_keyset *set, uint64_t key)
 {
-    size_t mask = set->capacity - 1;
-    uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15);
-    size_t slot = (size_t)(hash >> 1 >> set->shift);
+    size_t mask = set->capacity - 1, slot = first_slot(set, key);
 
     while (set->entries[slot].key && set->entries[slot].key != key)
         slot = (slot + 1) & mask;
@@ -49,9 +52,15 @@ static int crowded(const struct alz_keyset *set)
     return set->count + 1 > set->capacity * 17 / 20;
 }
 
+void alz_keyset_fetch(const struct alz_keyset *set, uint64_t key)
+{
+    if (set->capacity)
+        __builtin_prefetch(&set->entries[first_slot(set, key)], 1);
+}
+
 struct alz_keyset_entry *alz_keyset_at(struct alz_keyset *set, uint64_t key)
 {
-    struct alz_keyset_entry *entry;
+    struct alz_keyset_entry *entry = NULL;
 
     if (key == 0)
         key = 1; /* 0 marks a free entry */
@@ -60,9 +69,11 @@ struct alz_keyset_entry *alz_keyset_at(struct alz_keyset *set, uint64_t key)
         if (entry->key)
             return entry;
     }
-    if (crowded(set) && grow(set))
-        return NULL;
-    entry = &set->entries[slot_of(set, key)];
+    if (crowded(set)) {
+        if (grow(set))
+            return NULL;
+        entry = &set->entries[slot_of(set, key)];
+    }
     entry->key = key;
     set->count++;
     return entry;

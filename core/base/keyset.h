@@ -26,6 +26,8 @@ struct alz_keyset {
 /* The key's entry (a new one has count 0), NULL when out of memory. Valid
  * until the next call. */
 struct alz_keyset_entry *alz_keyset_at(struct alz_keyset *set, uint64_t key);
+/* The key is going to be asked for: its memory should be on the way. */
+void alz_keyset_fetch(const struct alz_keyset *set, uint64_t key);
 void alz_keyset_done(struct alz_keyset *set);
 
 #endif

@@ -289,6 +289,8 @@ static void make_uuid(const struct alz_policy *policy, struct alz_node *test,
                              (struct alz_str){name, (size_t)(end - name)});
 }
 
+/* Most tests are the first of their identity: their uuid is made while the
+ * memory of the set arrives. */
 void alz_stage_identity(struct alz_policy *policy, struct alz_node *test)
 {
     unsigned ordinal;
@@ -296,8 +298,10 @@ void alz_stage_identity(struct alz_policy *policy, struct alz_node *test)
     test->text[ALZ_FULL_NAME] = full_name(policy, test);
     alz_md5_hex(test->text[ALZ_FULL_NAME], test->test_case_id);
     make_history_id(test);
+    alz_keyset_fetch(&policy->seen, key_of(test));
+    make_uuid(policy, test, 1);
     ordinal = settle(policy, test);
-    if (!policy->refused)
+    if (!policy->refused && ordinal != 1)
         make_uuid(policy, test, ordinal);
 }
 

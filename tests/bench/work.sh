@@ -8,7 +8,7 @@
 # what was counted with gcc 12 -O3 on x86-64, and 15 % more.
 set -eu
 
-bound=100000
+bound=40000
 top=$(mktemp -d)
 trap 'rm -rf "$top"' EXIT
 

@@ -21,7 +21,9 @@ check "converters see <allurize/convert.h>, <allurize/read.h>, libc" "$(
     for dir in converters/*/; do
         own=$(cd "$dir" && ls ./*.h 2>/dev/null |
             sed 's|^\./||; s|\.|\\.|g; s|.*|"&"|' | paste -sd '|' -)
-        forbidden "<allurize/(convert|read)\.h>|<[a-z]+\.h>${own:+|$own}" \
+        sees=$(sed -n "s/^alz_add_converter($(basename "$dir") SEES \(.*\))/\1/p" \
+            converters/CMakeLists.txt)
+        forbidden "<allurize/(convert|read)\.h>|<[a-z]+\.h>${own:+|$own}${sees:+|\"$sees/shared\.h\"}" \
             $(files "$dir" -- '*.c' '*.h')
     done
 )"

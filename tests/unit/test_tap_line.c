@@ -193,7 +193,11 @@ static enum alz_match probe(const char *head)
 static void test_probe(void)
 {
     NUM(probe("TAP version 13\n"), ALZ_CERTAIN, "a version line");
-    NUM(probe("[ 0.1] KTAP version 1\n"), ALZ_CERTAIN, "behind a clock");
+    NUM(probe("[ 0.1] KTAP version 1\n"), ALZ_LIKELY, "behind a clock");
+    NUM(probe("npm warn\nTAP version 13\n1..1\nok 1\n"), ALZ_LIKELY,
+        "behind other output");
+    NUM(probe("Test project /x\n1: 1..1\n1..1\nok 1\n"), ALZ_LIKELY,
+        "inside the output of another runner");
     NUM(probe("1..2\nok 1 - a\n"), ALZ_CERTAIN, "plan and point");
     NUM(probe("1..0 # SKIP x\n"), ALZ_LIKELY, "a plan alone");
     NUM(probe("ok 1 - a\nnot ok 2\n"), ALZ_LIKELY, "points alone");

@@ -140,6 +140,18 @@ void alz_trace(const struct alz_converter *converter, const char *name,
                const struct alz_setting *converter_options,
                void (*print)(void *ctx, struct alz_str line), void *ctx);
 
+/*
+ * Tries rules of the converter "log": `text` of a rule file, or NULL when
+ * `file` is "log:NAME", a profile. Its samples are checked as they are before
+ * any use; then the lines of `log` (NULL: those of the samples) are read and
+ * print is told, line by line, which rule took each line, which were left and
+ * which rules took none. What is wrong is shown with the place in the file.
+ * Returns an exit status.
+ */
+int alz_rules_test(const char *file, const char *text, const char *log_name,
+                   const struct alz_pull *log,
+                   void (*print)(void *ctx, struct alz_str line), void *ctx);
+
 /* ---- validation ------------------------------------------------------- */
 
 /* One finding in a results directory. */

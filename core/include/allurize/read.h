@@ -149,17 +149,23 @@ bool alz_number_parse(struct alz_str text, uint64_t *ret);
 struct alz_str alz_str_trim(struct alz_str text); /* ASCII blanks */
 bool alz_str_is_nocase(struct alz_str text, const char *literal);
 
-/* Bytes equal. */
+/* Bytes equal. These are here because of the many tables of words that are
+ * looked through: most of them differ from the text in their first byte. */
 static inline bool alz_str_is(struct alz_str text, const char *literal)
 {
-    return alz_str_equal(text, alz_str_from(literal));
+    if (text.len == 0)
+        return *literal == '\0';
+    return *text.ptr == *literal && alz_str_equal(text, alz_str_from(literal));
 }
 
 static inline bool alz_str_starts(struct alz_str text, const char *literal)
 {
-    size_t len = strlen(literal);
+    size_t len;
 
-    return len <= text.len && (len == 0 || memcmp(text.ptr, literal, len) == 0);
+    if (text.len == 0 || *text.ptr != *literal)
+        return *literal == '\0';
+    len = strlen(literal);
+    return len <= text.len && memcmp(text.ptr, literal, len) == 0;
 }
 
 static inline bool alz_str_ends(struct alz_str text, const char *literal)
@@ -222,11 +228,9 @@ enum alz_json_text {
  * included, in order; depth 1 is a member of the object itself, and the key of
  * an array's elements is that of the array. Valid during the call only.
  */
-enum alz_json_text
-alz_json_object_read(struct alz_str text,
-                     void (*value)(void *ctx,
-                                   const struct alz_json_value *value),
-                     void *ctx);
+enum alz_json_text alz_json_object_read(
+    struct alz_str text,
+    void (*value)(void *ctx, const struct alz_json_value *value), void *ctx);
 
 /* ---- what is open, by name -------------------------------------------- */
 

@@ -1,0 +1,299 @@
+/* rules.c - tries rules of the converter "log", and says what they took. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/buf.h"
+#include "run/drive.h"
+
+enum { LEFT_MAX = 20, TOOK_MAX = 200 };
+
+struct trial {
+    struct alz_out out;
+    struct alz_str text; /* of the rule file */
+    struct alz_position position;
+    bool on_log;
+    size_t taken, left;
+    int exit_status;
+    struct alz_text line;
+    void (*print)(void *ctx, struct alz_str line);
+    void *ctx;
+};
+
+static void put(struct trial *trial)
+{
+    trial->print(trial->ctx, alz_text_str(&trial->line));
+    alz_text_clear(&trial->line);
+}
+
+/* ---- what is wrong ---------------------------------------------------- */
+
+/* The line of the rule file, and a mark under the column. */
+static void put_source(struct trial *trial, struct alz_position position)
+{
+    struct alz_str rest = trial->text, line = {NULL, 0};
+
+    for (uint64_t i = 0; i < position.line; i++)
+        if (!alz_str_split(&rest, '\n', &line))
+            return;
+    alz_text_add(&trial->line, ALZ_STR("    "));
+    alz_text_add(&trial->line, line);
+    put(trial);
+    alz_text_add(&trial->line, ALZ_STR("    "));
+    for (uint64_t i = 1; i < position.column && i <= line.len; i++)
+        alz_buf_putc(&trial->line, line.ptr[i - 1] == '\t' ? '\t' : ' ');
+    alz_buf_putc(&trial->line, '^');
+    put(trial);
+}
+
+static void on_report_at(void *ctx, struct alz_str file,
+                         struct alz_position position,
+                         const struct alz_diag *diag, struct alz_str detail)
+{
+    struct trial *trial = ctx;
+
+    trial->exit_status = diag->exit_status;
+    alz_text_add(&trial->line, file);
+    alz_buf_printf(&trial->line, ":%llu:%llu: error: ",
+                   (unsigned long long)position.line,
+                   (unsigned long long)position.column);
+    alz_text_add(&trial->line, detail);
+    put(trial);
+    put_source(trial, position);
+}
+
+/* ---- what was taken --------------------------------------------------- */
+
+static void put_number(struct trial *trial)
+{
+    alz_buf_printf(&trial->line, "%6llu  ",
+                   (unsigned long long)trial->position.line);
+}
+
+static void on_took(struct trial *trial, struct alz_str detail)
+{
+    if (trial->taken++ >= TOOK_MAX)
+        return;
+    put_number(trial);
+    alz_text_add(&trial->line, detail);
+    put(trial);
+}
+
+static void on_left(struct trial *trial, struct alz_str detail)
+{
+    if (trial->left++ >= LEFT_MAX)
+        return;
+    put_number(trial);
+    alz_text_add(&trial->line, ALZ_STR("(no rule): "));
+    alz_text_add(&trial->line, detail);
+    put(trial);
+}
+
+static void on_used(struct trial *trial, struct alz_str detail)
+{
+    alz_text_add(&trial->line, ALZ_STR("rule "));
+    alz_text_add(&trial->line, detail);
+    put(trial);
+}
+
+static void on_idle(struct trial *trial, struct alz_str detail)
+{
+    alz_text_add(&trial->line, ALZ_STR("rule "));
+    alz_text_add(&trial->line, detail);
+    alz_text_add(&trial->line, ALZ_STR(", takes nothing here"));
+    put(trial);
+}
+
+static void on_coverage(struct trial *trial, struct alz_str detail)
+{
+    alz_text_add(&trial->line, ALZ_STR("lines taken, lines left: "));
+    alz_text_add(&trial->line, detail);
+    put(trial);
+}
+
+static const struct explanation {
+    const char *id;
+    void (*run)(struct trial *trial, struct alz_str detail);
+} explanations[] = {
+    {"log/took",      on_took    },
+    {"log/left",      on_left    },
+    {"log/used-rule", on_used    },
+    {"log/idle-rule", on_idle    },
+    {"log/coverage",  on_coverage},
+    {NULL,            NULL       },
+};
+
+/* Of samples, only what the rules are about is shown. */
+static void on_report(struct alz_out *out, const struct alz_diag *diag,
+                      struct alz_str detail)
+{
+    struct trial *trial = (struct trial *)out;
+
+    for (const struct explanation *at = explanations; at->id; at++) {
+        if (strcmp(at->id, diag->id) == 0) {
+            at->run(trial, detail);
+            return;
+        }
+    }
+    if (!trial->on_log && diag->exit_status != ALZ_EXIT_USAGE)
+        return;
+    if (diag->level == ALZ_ERROR)
+        trial->exit_status = diag->exit_status;
+    alz_buf_printf(&trial->line, "%6llu  %s: %s",
+                   (unsigned long long)trial->position.line,
+                   alz_level_name(diag->level), diag->text);
+    if (detail.len)
+        alz_text_add(&trial->line, ALZ_STR(": "));
+    alz_text_add(&trial->line, detail);
+    put(trial);
+}
+
+/* ---- what the converter says of tests --------------------------------- */
+
+static alz_ref on_begin(struct alz_out *out, alz_ref parent, enum alz_kind kind)
+{
+    (void)out;
+    (void)parent;
+    return (alz_ref)kind + 1;
+}
+
+static void on_status(struct alz_out *out, alz_ref ref, enum alz_status status,
+                      unsigned flags)
+{
+    (void)out;
+    (void)ref;
+    (void)status;
+    (void)flags;
+}
+
+static void on_text(struct alz_out *out, alz_ref ref, enum alz_fact fact,
+                    struct alz_str text)
+{
+    (void)out;
+    (void)ref;
+    (void)fact;
+    (void)text;
+}
+
+static void on_time(struct alz_out *out, alz_ref ref, enum alz_when when,
+                    int64_t ms)
+{
+    (void)out;
+    (void)ref;
+    (void)when;
+    (void)ms;
+}
+
+static void on_add(struct alz_out *out, alz_ref ref, enum alz_pair_kind kind,
+                   struct alz_str name, struct alz_str value)
+{
+    (void)out;
+    (void)ref;
+    (void)kind;
+    (void)name;
+    (void)value;
+}
+
+static void on_write(struct alz_out *out, alz_ref ref, struct alz_str bytes)
+{
+    (void)out;
+    (void)ref;
+    (void)bytes;
+}
+
+static void on_end(struct alz_out *out, alz_ref ref)
+{
+    (void)out;
+    (void)ref;
+}
+
+static const struct alz_out_ops trial_ops = {
+    on_begin, on_status, on_text, on_time, on_add, on_write, on_end, on_report,
+};
+
+/* ---- the lines -------------------------------------------------------- */
+
+/* Lines of samples stay on their lines of the rule file; all others become
+ * empty ones. */
+static void sample_lines(struct alz_str text, struct alz_text *ret)
+{
+    struct alz_str line;
+    bool sample = false;
+
+    while (alz_str_split(&text, '\n', &line)) {
+        if (alz_str_starts(line, "["))
+            sample = alz_str_starts(line, "[sample");
+        if (sample && alz_str_starts(line, "|"))
+            alz_text_add(ret, alz_str_from_offset(line, 1));
+        alz_text_add(ret, ALZ_STR("\n"));
+    }
+}
+
+struct pulled {
+    struct alz_bytes base;
+    const struct alz_pull *pull;
+};
+
+static ssize_t pulled_read(struct alz_bytes *bytes, char *to, size_t cap)
+{
+    const struct alz_pull *pull = ((struct pulled *)bytes)->pull;
+
+    return pull->read(pull->ctx, to, cap);
+}
+
+static struct alz_str text_of(const struct alz_drive *drive, const char *text)
+{
+    const struct alz_converter_profile *at = drive->converter->profiles;
+
+    if (text)
+        return alz_str_from(text);
+    while (at && at->name && !alz_str_is(drive->profile, at->name))
+        at++;
+    return alz_str_from(at && at->name ? at->text : "");
+}
+
+static int run(struct trial *trial, struct alz_drive *drive,
+               const struct alz_pull *log)
+{
+    struct pulled pulled = {{pulled_read, NULL}, log};
+    struct alz_bytes_memory memory;
+    struct alz_text lines = {.max = 16 << 20};
+    int failed;
+
+    sample_lines(trial->text, &lines);
+    alz_bytes_memory_init(&memory, alz_text_str(&lines), 0);
+    drive->bytes = log ? &pulled.base : &memory.base;
+    failed = alz_drive_run(drive);
+    if (failed || lines.full || trial->line.full)
+        trial->exit_status = ALZ_EXIT_MEMORY;
+    alz_text_done(&lines);
+    alz_text_done(&trial->line);
+    return trial->exit_status;
+}
+
+int alz_rules_test(const char *file, const char *text, const char *log_name,
+                   const struct alz_pull *log,
+                   void (*print)(void *ctx, struct alz_str line), void *ctx)
+{
+    struct alz_setting settings[] = {
+        {"rules-explain", "yes"},
+        {text ? "rules-text" : NULL, text},
+        {"rules-file", file},
+        {NULL, NULL},
+    };
+    struct trial trial = {
+        .out = {&trial_ops}, .on_log = log != NULL, .print = print, .ctx = ctx};
+    struct alz_drive drive = {
+        .out = &trial.out,
+        .position = &trial.position,
+        .in = {.name = alz_str_from(log_name ? log_name : file)},
+        .settings = settings,
+        .report_at = on_report_at,
+        .ctx = &trial,
+    };
+
+    drive.converter = alz_format_find(text ? "log" : file, &drive.profile);
+    if (!drive.converter || (!text && !drive.profile.ptr)) {
+        print(ctx, ALZ_STR("no such profile"));
+        return ALZ_EXIT_USAGE;
+    }
+    trial.text = text_of(&drive, text);
+    return run(&trial, &drive, log);
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+# kunit.py - plays the kernel's: what a run of it printed.
+exec cat kunit.log
