@@ -71,6 +71,9 @@ void cargo_tell_unbuilt(struct cargo *state, struct alz_out *out);
 
 void cargo_suite(struct cargo *state, struct alz_out *out);
 void cargo_suite_cut(struct cargo *state, struct alz_out *out, bool told);
+/* cargo says that the program died: what was open in it is broken. */
+void cargo_suite_crashed(struct cargo *state, struct alz_out *out,
+                         struct alz_str message);
 void cargo_suite_open(struct cargo *state, struct alz_out *out);
 void cargo_test(struct cargo *state, struct alz_out *out);
 void cargo_bench(struct cargo *state, struct alz_out *out);

@@ -40,15 +40,31 @@ void cargo_suite_cut(struct cargo *state, struct alz_out *out, bool told)
 }
 
 /* A verdict that belongs to no test. */
-static void tell_broken(struct cargo *state, struct alz_out *out)
+static void tell_broken(struct cargo *state, struct alz_out *out,
+                        struct alz_str message)
 {
     alz_ref ref = alz_begin(out, state->suite, ALZ_TEST);
 
     alz_set_text(out, ref, ALZ_NAME, ALZ_STR("(suite)"));
     alz_set_status(out, ref, ALZ_BROKEN, ALZ_SYNTHETIC);
-    alz_set_text(out, ref, ALZ_MESSAGE,
-                 ALZ_STR("the program failed, but no test of it"));
+    alz_set_text(out, ref, ALZ_MESSAGE, message);
     alz_end(out, ref);
+}
+
+void cargo_suite_crashed(struct cargo *state, struct alz_out *out,
+                         struct alz_str message)
+{
+    struct cargo_test *test = alz_map_next(&state->tests, NULL);
+
+    if (state->suite == 0)
+        return;
+    if (test == NULL)
+        tell_broken(state, out, message);
+    for (; test != NULL; test = alz_map_next(&state->tests, test)) {
+        alz_set_status(out, test->ref, ALZ_BROKEN, 0);
+        alz_set_text(out, test->ref, ALZ_MESSAGE, message);
+    }
+    end_suite(state, out);
 }
 
 void cargo_suite(struct cargo *state, struct alz_out *out)
@@ -69,6 +85,7 @@ void cargo_suite(struct cargo *state, struct alz_out *out)
         return;
     }
     if (alz_str_is(event, "failed") && !state->failed)
-        tell_broken(state, out);
+        tell_broken(state, out,
+                    ALZ_STR("the program failed, but no test of it"));
     end_suite(state, out);
 }

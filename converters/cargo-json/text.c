@@ -90,13 +90,52 @@ static bool take_doc_tests(struct cargo *state, struct alz_str line)
     return true;
 }
 
+/* "process didn't exit successfully: `path` (signal: 6, SIGABRT)": the path
+ * is of this machine. */
+static bool take_crash(struct cargo *state, struct alz_out *out,
+                       struct alz_str line)
+{
+    size_t at;
+
+    if (!alz_str_starts(line, "process didn't exit successfully: "))
+        return false;
+    at = alz_str_find(line, "` (");
+    cargo_suite_crashed(
+        state, out, at == SIZE_MAX ? line : alz_str_from_offset(line, at + 2));
+    return true;
+}
+
+/* What cargo says of programs that failed. */
+static bool take_failure(struct alz_str line)
+{
+    return alz_str_starts(line, "error: test failed") ||
+           alz_str_starts(line, "error: doctest failed") ||
+           (alz_str_starts(line, "error: ") &&
+            (alz_str_ends(line, "target failed:") ||
+             alz_str_ends(line, "targets failed:"))) ||
+           alz_str_is(line, "Caused by:") || alz_str_starts(line, "`-");
+}
+
+/* "error: could not compile `rs` (test "bad") due to 1 previous error" */
+static void name_unbuilt(struct cargo *state, struct alz_str rest)
+{
+    struct alz_str name;
+
+    alz_str_split(&rest, '`', &name);
+    if (!state->unbuilt) {
+        alz_text_clear(&state->program);
+        cargo_append(state, &state->program, name);
+    }
+    state->unbuilt = state->seen = true;
+}
+
 /* What the compiler says, and that it has given up. */
 static bool take_compiler(struct cargo *state, struct alz_str line)
 {
     bool begins = alz_str_starts(line, "error");
 
-    if (alz_str_starts(line, "error: could not compile "))
-        state->unbuilt = state->seen = true;
+    if (alz_str_starts(line, "error: could not compile `"))
+        name_unbuilt(state, alz_str_from_offset(line, 26));
     if (!begins && state->compiler.len == 0)
         return false;
     cargo_append(state, &state->compiler, line);
@@ -125,6 +164,7 @@ bool cargo_take_text(void *ctx, struct alz_out *out,
     struct alz_str text = alz_str_trim(line->text);
 
     if (take_running(state, text) || take_doc_tests(state, text) ||
+        take_crash(state, out, text) || take_failure(text) ||
         take_compiler(state, line->text) || is_plain(text))
         return true;
     if (!state->strange)
@@ -141,7 +181,7 @@ void cargo_tell_unbuilt(struct cargo *state, struct alz_out *out)
     if (!state->unbuilt)
         return;
     suite = alz_begin(out, 0, ALZ_SUITE);
-    alz_set_text(out, suite, ALZ_NAME, ALZ_STR(""));
+    alz_set_text(out, suite, ALZ_NAME, alz_text_str(&state->program));
     alz_set_text(out, suite, ALZ_FRAMEWORK, ALZ_STR("libtest"));
     alz_set_text(out, suite, ALZ_LANGUAGE, ALZ_STR("rust"));
     ref = alz_begin(out, suite, ALZ_TEST);

@@ -28,12 +28,12 @@ void log_block_begin(struct log *log)
     alz_text_clear(&log->block.text);
 }
 
-static struct alz_text *target_of(const struct log_block *block)
+enum log_fact log_block_fact(const struct log_rule *rule)
 {
     for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++)
-        if (alz_str_is(block->rule->into, targets[i].name))
-            return &block->test->facts[targets[i].fact];
-    return &block->test->facts[LOG_TRACE];
+        if (alz_str_is(rule->into, targets[i].name))
+            return targets[i].fact;
+    return LOG_TRACE;
 }
 
 static struct alz_str without_empty_ends(struct alz_str text)
@@ -56,7 +56,7 @@ void log_block_end(struct log *log)
     struct alz_text *target;
 
     if (block->rule && block->test && text.len) {
-        target = target_of(block);
+        target = &block->test->facts[log_block_fact(block->rule)];
         target->max = LOG_OUTPUT_MAX;
         if (target->len && target->ptr[target->len - 1] != '\n')
             log_add(log, target, ALZ_STR("\n"));

@@ -224,10 +224,13 @@ static bool take_unmatched(struct log *log, struct alz_str text)
 static bool take_prepared(struct log *log, struct alz_str text)
 {
     if (log->block.rule) {
-        if (offer(log, log->block.rule))
-            log->taken++;
-        if (log_block_take(log, text))
+        const struct log_rule *inside = log->block.rule;
+
+        if (log_block_take(log, text)) {
+            if (log->block.rule)
+                offer(log, inside);
             return true;
+        }
     }
     return offer(log, NULL);
 }

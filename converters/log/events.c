@@ -138,7 +138,8 @@ static void on_block(struct log *log)
     struct alz_str key = key_of(log);
 
     if (key.len) {
-        struct log_test *test = find_any(log, key);
+        struct log_test *test =
+            log_test_find_without(log, key, log_block_fact(log->rule));
 
         if (!test)
             alz_report(log->out, &no_test, key);

@@ -133,6 +133,7 @@ static bool profile_choices(struct log_load *load, struct alz_str key,
 {
     static const char *const unmatched[] = {"ignore", "output", NULL};
     static const char *const suites[] = {"early", "late", NULL};
+    static const char *const classes[] = {"no", "suite", NULL};
     static const char *const ansi[] = {"strip", "keep", NULL};
     static const char *const encodings[] = {"utf-8", "latin-1", NULL};
     static const char *const starts[] = {"previous-end", "line-arrival", NULL};
@@ -144,6 +145,7 @@ static bool profile_choices(struct log_load *load, struct alz_str key,
     } choices[] = {
         {"unmatched",   unmatched, &rules->unmatched_output},
         {"suite-names", suites,    &rules->late_suite      },
+        {"late-class",  classes,   &rules->late_class      },
         {"ansi",        ansi,      &rules->keep_ansi       },
         {"encoding",    encodings, &rules->latin1          },
         {"start-from",  starts,    &rules->arrival         },

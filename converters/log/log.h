@@ -170,6 +170,11 @@ void log_test_settle(struct log *log, struct log_test *test);
 void log_tests_abandon(struct log *log, const struct log_suite *suite,
                        struct alz_str why);
 void log_tests_finish(struct log *log);
+/* Gives the tests of a suite its name as their class, tells those that ended. */
+void log_tests_classify(struct log *log, const struct log_suite *suite,
+                        struct alz_str name);
+struct log_test *log_test_find_without(struct log *log, struct alz_str key,
+                                       enum log_fact fact);
 void log_test_free(struct log_test *test);
 bool log_is_bad(enum alz_status status);
 
@@ -204,6 +209,7 @@ void log_block_begin(struct log *log);
 /* True: the line was of the block. */
 bool log_block_take(struct log *log, struct alz_str text);
 void log_block_end(struct log *log);
+enum log_fact log_block_fact(const struct log_rule *rule);
 
 /* samples.c: -1 after reporting the first one that fails. */
 int log_samples_check(struct log_load *load, const struct alz_input *in);

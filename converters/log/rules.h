@@ -191,6 +191,7 @@ struct log_rules {
     uint32_t match_limit;
     enum alz_status eof_status;
     bool keep_ansi, latin1, parallel, late_suite, unmatched_output, arrival;
+    bool late_class; /* the suite's name is the class of its tests */
 
     struct log_word words[RULES_WORDS];
     size_t word_count;

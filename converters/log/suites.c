@@ -189,6 +189,8 @@ static bool end_late(struct log *log)
         log->group = open_suite(log, ALZ_STR(""));
     if (!log->group)
         return true;
+    if (log->rules->late_class)
+        log_tests_classify(log, log->group, suite_name(log));
     log_tests_abandon(log, log->group,
                       ALZ_STR("its suite ended before this test"));
     tell_verdict(log, log->group);

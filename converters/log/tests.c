@@ -122,10 +122,25 @@ void log_test_again(struct log *log, struct log_test *test)
     clear_attempt(test);
 }
 
+/* Of several tests with that key, the first that has no such text yet. */
+struct log_test *log_test_find_without(struct log *log, struct alz_str key,
+                                       enum log_fact fact)
+{
+    struct log_test *found = NULL, *test;
+
+    test = key.len ? log->buckets[bucket_of(key)] : NULL;
+    for (; test; test = test->chain)
+        if (alz_str_equal(alz_text_str(&test->key), key) &&
+            (!found || !test->facts[fact].len))
+            found = test;
+    return found;
+}
+
 /* What is red may get more lines far below. */
 static bool is_held(const struct log *log, const struct log_test *test)
 {
-    return log->holds && test->status != ALZ_PASSED;
+    return (log->rules->late_class && test->suite) ||
+           (log->holds && test->status != ALZ_PASSED);
 }
 
 void log_test_settle(struct log *log, struct log_test *test)
@@ -136,6 +151,22 @@ void log_test_settle(struct log *log, struct log_test *test)
     if (before && before != test && !before->running &&
         !is_held(log, before))
         log_test_end(log, before);
+}
+
+void log_tests_classify(struct log *log, const struct log_suite *suite,
+                        struct alz_str name)
+{
+    struct log_test *test = log->first, *next;
+
+    for (; test; test = next) {
+        next = test->next;
+        if (test->suite != suite)
+            continue;
+        if (!test->facts[LOG_CLASS].len)
+            log_add(log, &test->facts[LOG_CLASS], name);
+        if (!test->running)
+            log_test_end(log, test);
+    }
 }
 
 /* ---- no end ----------------------------------------------------------- */

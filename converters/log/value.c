@@ -12,7 +12,7 @@ static void filter_lower(struct log *log, struct alz_text *text,
 {
     (void)log;
     (void)argument;
-    for (size_t i = 0; i < text->len; i++)
+    for (size_t i = 0; text->ptr && i < text->len; i++)
         if (text->ptr[i] >= 'A' && text->ptr[i] <= 'Z')
             text->ptr[i] = (char)(text->ptr[i] + 32);
 }
@@ -22,7 +22,7 @@ static void filter_upper(struct log *log, struct alz_text *text,
 {
     (void)log;
     (void)argument;
-    for (size_t i = 0; i < text->len; i++)
+    for (size_t i = 0; text->ptr && i < text->len; i++)
         if (text->ptr[i] >= 'a' && text->ptr[i] <= 'z')
             text->ptr[i] = (char)(text->ptr[i] - 32);
 }
@@ -80,6 +80,27 @@ static void filter_replace(struct log *log, struct alz_text *text,
     alz_text_done(&result);
 }
 
+/* "prefix:TEXT" and "suffix:TEXT": of what is not empty. */
+static void filter_prefix(struct log *log, struct alz_text *text,
+                          struct alz_str argument)
+{
+    struct alz_text result = {.max = LOG_TEXT_MAX};
+
+    if (!text->len)
+        return;
+    log_add(log, &result, argument);
+    log_add(log, &result, alz_text_str(text));
+    log_set(log, text, alz_text_str(&result));
+    alz_text_done(&result);
+}
+
+static void filter_suffix(struct log *log, struct alz_text *text,
+                          struct alz_str argument)
+{
+    if (text->len)
+        log_add(log, text, argument);
+}
+
 static const struct filter {
     const char *name;
     void (*run)(struct log *log, struct alz_text *text,
@@ -91,6 +112,8 @@ static const struct filter {
     {"trim",     filter_trim,     false},
     {"basename", filter_basename, false},
     {"replace",  filter_replace,  true },
+    {"prefix",   filter_prefix,   true },
+    {"suffix",   filter_suffix,   true },
     {NULL,       NULL,            false},
 };
 
@@ -265,7 +288,7 @@ static void add_filtered(struct log *log, const struct log_piece *piece,
         struct alz_str argument;
         const struct filter *filter = filter_find(one, &argument);
 
-        if (filter && filtered.ptr)
+        if (filter)
             filter->run(log, &filtered, argument);
     }
     log_add(log, room, alz_text_str(&filtered));

@@ -24,6 +24,8 @@ static const struct alz_diag diags[TAP_DIAG_COUNT] = {
         "the run was abandoned", 4},
     [TAP_UNFINISHED] = {ALZ_ERROR, "tap/unfinished",
         "a subtest did not finish", 4},
+    [TAP_UNCLOSED] = {ALZ_WARNING, "tap/unclosed",
+        "a subtest has no line that closes it, but all that was planned", 0},
     [TAP_CUT] = {ALZ_ERROR, "tap/cut",
         "the input ends inside a test point", 4},
     [TAP_UNNAMED] = {ALZ_WARNING, "tap/unnamed",

@@ -115,5 +115,5 @@ bool tap_row_prove(void *state, struct alz_out *out,
         tap_point_flush(tap);
         return true;
     }
-    return tap->bailed;
+    return tap->bailed && tap->line.kind == TAP_TEXT;
 }

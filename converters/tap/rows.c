@@ -80,6 +80,21 @@ bool tap_row_pragma(void *state, struct alz_out *out,
     return true;
 }
 
+/* Behind "# " it is one program of several that gives up: what it planned and
+ * did not run is said by this already. */
+static void bail_inside(struct tap *tap)
+{
+    size_t at = tap_level_find(tap);
+    struct alz_text *text = &tap->scratch[0];
+
+    if (at == TAP_NOWHERE || at == 0 || tap->flat)
+        return;
+    tap_set(tap, text, tap->line.text);
+    tap_level_problem(tap, at, "run", alz_text_str(text));
+    tap_report(tap, TAP_BAILED, tap->line.rest);
+    tap->levels[at]->bailed = true;
+}
+
 bool tap_row_bail(void *state, struct alz_out *out, const struct alz_line *line)
 {
     struct tap *tap = state;
@@ -89,7 +104,12 @@ bool tap_row_bail(void *state, struct alz_out *out, const struct alz_line *line)
     if (tap->line.kind != TAP_BAIL)
         return false;
     tap_point_flush(tap);
-    tap->any_tap = tap->bailed = true;
+    tap->any_tap = true;
+    if (tap->unwrapped) {
+        bail_inside(tap);
+        return true;
+    }
+    tap->bailed = true;
     tap_set_unescaped(tap, &tap->bail_reason, tap->line.rest, true);
     return true;
 }

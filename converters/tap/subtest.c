@@ -145,6 +145,8 @@ static void check_child_plan(struct tap *tap, struct tap_point *point)
     struct tap_level *level = tap->levels[at];
     struct alz_text *text = &point->closed.problem;
 
+    if (level->bailed)
+        return;
     if (!level->plan.said && level->count.points)
         tap_report_once(tap, TAP_NO_SUBPLAN, alz_text_str(&level->name));
     if (!tap_plan_unmet(tap, level, text))
@@ -290,6 +292,19 @@ static void end_level(struct tap *tap)
     tap_level_pop(tap);
 }
 
+/* Every planned point is there, of the subtest and around it: it lacks only
+ * the line that closes it, which no plan counts on. */
+static bool only_unclosed(struct tap *tap, const struct tap_level *level,
+                          bool at_end)
+{
+    const struct tap_level *parent = tap->levels[tap->depth - 2];
+    struct alz_text *plan = &tap->scratch[1];
+
+    return at_end && level->plan.said && parent->plan.said &&
+           !tap_plan_unmet(tap, level, plan) &&
+           !tap_plan_unmet(tap, parent, plan);
+}
+
 static void abandon_innermost(struct tap *tap, bool at_end)
 {
     struct tap_level *level = tap_innermost(tap);
@@ -297,7 +312,10 @@ static void abandon_innermost(struct tap *tap, bool at_end)
     bool lost_brace = level->braced && !at_end;
 
     tell_announced(tap);
-    if (level->stated && !lost_brace && !tap->bailed) {
+    if (only_unclosed(tap, level, at_end)) {
+        name_level(tap, level, ALZ_STR(""), number);
+        tap_report(tap, TAP_UNCLOSED, alz_text_str(&level->name));
+    } else if (level->stated && !lost_brace && !tap->bailed) {
         name_level(tap, level, ALZ_STR(""), number);
         tell_unfinished(tap, at_end);
     }

@@ -39,6 +39,7 @@ enum tap_diag {
     TAP_REPEATED,
     TAP_BAILED,
     TAP_UNFINISHED,
+    TAP_UNCLOSED,
     TAP_CUT,
     TAP_UNNAMED,
     TAP_UNNAMED_MANY,
@@ -195,6 +196,7 @@ struct tap_level {
     bool stated; /* it has a plan, a version or points of its own */
     bool hashed; /* its lines stand behind "# " */
     bool braced;
+    bool bailed;               /* "# Bail out!", only behind "# " */
     struct alz_text name;      /* "": not known yet */
     struct alz_text announced; /* by "# Subtest:", for the next child */
     bool announcing;

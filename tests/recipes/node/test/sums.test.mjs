@@ -1,3 +1,5 @@
+// sums.test.mjs - one that passes, one that fails, one that is skipped.
+// SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert";
 import { describe, it } from "node:test";
 

@@ -1,0 +1,183 @@
+/* test.c - a test, and what its messages say. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "teamcity.h"
+
+/* Tests of one name may run at once in two flows. */
+static struct alz_str key_of(struct tc *state, enum tc_attr name)
+{
+    alz_text_clear(&state->key);
+    alz_text_add(&state->key, tc_said(state, TC_FLOW));
+    alz_text_add(&state->key, ALZ_STR("\n"));
+    alz_text_add(&state->key, tc_said(state, name));
+    state->starved |= state->key.full;
+    return alz_text_str(&state->key);
+}
+
+/* The open test of the message; begins it where a runner has not. */
+static struct tc_test *test_of(struct tc *state, struct alz_out *out,
+                               enum tc_attr name)
+{
+    struct alz_str key = key_of(state, name);
+    struct tc_test *test = alz_map_find(&state->tests, key);
+    struct tc_flow *flow;
+
+    if (test != NULL)
+        return test;
+    flow = tc_flow_open(state);
+    test = flow != NULL ? alz_map_add(&state->tests, key, sizeof *test) : NULL;
+    state->starved |= state->tests.starved;
+    if (test == NULL)
+        return NULL;
+    test->status = ALZ_PASSED;
+    test->ref = alz_begin(out, tc_flow_ref(flow), ALZ_TEST);
+    alz_set_text(out, test->ref, ALZ_NAME, tc_said(state, name));
+    return test;
+}
+
+void tc_test_begin(struct tc *state, struct alz_out *out)
+{
+    struct tc_test *test = alz_map_find(&state->tests, key_of(state, TC_NAME));
+    int64_t ms = tc_time(state);
+
+    if (test != NULL) { /* again, before its end: the first one is cut */
+        alz_set_status(out, test->ref, test->status, ALZ_INCOMPLETE);
+        alz_end(out, test->ref);
+        alz_map_drop(&state->tests, test);
+    }
+    test = test_of(state, out, TC_NAME);
+    if (test != NULL && ms != TC_NO_TIME)
+        alz_set_time(out, test->ref, ALZ_START, ms);
+}
+
+/* Message and details; several failures are all in the trace. */
+static void tell(struct tc *state, struct alz_out *out, struct tc_test *test)
+{
+    struct alz_str message = tc_said(state, TC_MESSAGE);
+    struct alz_str details = tc_said(state, TC_DETAILS);
+
+    if (!test->messaged && alz_str_trim(message).len > 0)
+        alz_set_text(out, test->ref, ALZ_MESSAGE, message);
+    else if (alz_str_trim(message).len > 0) {
+        alz_write(out, test->ref, message);
+        alz_write(out, test->ref, ALZ_STR("\n"));
+    }
+    if (!test->messaged && alz_str_trim(message).len == 0 && details.len > 0)
+        alz_set_text(out, test->ref, ALZ_MESSAGE,
+                     alz_str_failure_line(details));
+    test->messaged = true;
+    if (alz_str_trim(details).len == 0)
+        return;
+    alz_write(out, test->ref, details);
+    alz_write(out, test->ref, ALZ_STR("\n"));
+}
+
+void tc_test_failed(struct tc *state, struct alz_out *out)
+{
+    struct tc_test *test = test_of(state, out, TC_NAME);
+
+    if (test == NULL)
+        return;
+    test->status = ALZ_FAILED;
+    tell(state, out, test);
+    if (!state->attrs[TC_EXPECTED].said || !state->attrs[TC_ACTUAL].said)
+        return;
+    alz_set_text(out, test->ref, ALZ_EXPECTED, tc_said(state, TC_EXPECTED));
+    alz_set_text(out, test->ref, ALZ_ACTUAL, tc_said(state, TC_ACTUAL));
+}
+
+/* Never makes a failure greener. Some runners say no more of a test that is
+ * ignored: what is not ended is, when its suite or the input is. */
+void tc_test_ignored(struct tc *state, struct alz_out *out)
+{
+    struct tc_test *test = alz_map_find(&state->tests, key_of(state, TC_NAME));
+    bool alone = test == NULL;
+
+    test = test_of(state, out, TC_NAME);
+    if (test == NULL)
+        return;
+    if (test->status != ALZ_FAILED)
+        test->status = ALZ_SKIPPED;
+    tell(state, out, test);
+    if (alone)
+        tc_test_end(state, out);
+}
+
+static void output(struct tc *state, struct alz_out *out, struct tc_test *test,
+                   alz_ref *ref, const char *name)
+{
+    if (*ref == 0) {
+        *ref = alz_begin(out, test->ref, ALZ_ATTACHMENT);
+        alz_set_text(out, *ref, ALZ_NAME, alz_str_from(name));
+        alz_set_text(out, *ref, ALZ_MEDIA_TYPE, ALZ_STR("text/plain"));
+    }
+    alz_write(out, *ref, tc_said(state, TC_OUT));
+}
+
+void tc_test_out(struct tc *state, struct alz_out *out)
+{
+    struct tc_test *test = test_of(state, out, TC_NAME);
+
+    if (test != NULL)
+        output(state, out, test, &test->out_ref, "stdout");
+}
+
+void tc_test_err(struct tc *state, struct alz_out *out)
+{
+    struct tc_test *test = test_of(state, out, TC_NAME);
+
+    if (test != NULL)
+        output(state, out, test, &test->err_ref, "stderr");
+}
+
+/* Without a test's name it is of the test that runs in this flow: that one
+ * is not known when several do, so only a named one counts. */
+void tc_test_metadata(struct tc *state, struct alz_out *out)
+{
+    struct tc_test *test =
+        alz_map_find(&state->tests, key_of(state, TC_TEST_NAME));
+    struct alz_str type = tc_said(state, TC_TYPE);
+    struct alz_str name = tc_said(state, TC_NAME);
+    struct alz_str value = tc_said(state, TC_VALUE);
+    alz_ref ref;
+
+    if (test == NULL)
+        return;
+    if (alz_str_is(type, "link")) {
+        alz_add(out, test->ref, ALZ_LINK, name, value);
+    } else if (alz_str_is(type, "artifact") || alz_str_is(type, "image")) {
+        ref = alz_begin(out, test->ref, ALZ_ATTACHMENT);
+        alz_set_text(out, ref, ALZ_NAME, name.len > 0 ? name : value);
+        alz_set_text(out, ref, ALZ_PATH, value);
+        alz_end(out, ref);
+    } else {
+        alz_add(out, test->ref, ALZ_EXCLUDED, name, value);
+    }
+}
+
+void tc_test_end(struct tc *state, struct alz_out *out)
+{
+    struct tc_test *test = test_of(state, out, TC_NAME);
+    uint64_t duration;
+    int64_t ms = tc_time(state);
+
+    if (test == NULL)
+        return;
+    alz_set_status(out, test->ref, test->status, 0);
+    if (alz_number_parse(tc_said(state, TC_DURATION), &duration) &&
+        duration < (uint64_t)INT32_MAX * 10)
+        alz_set_time(out, test->ref, ALZ_DURATION, (int64_t)duration);
+    else if (ms != TC_NO_TIME)
+        alz_set_time(out, test->ref, ALZ_STOP, ms);
+    alz_end(out, test->ref);
+    alz_map_drop(&state->tests, test);
+}
+
+void tc_tests_cut(struct tc *state, struct alz_out *out)
+{
+    struct tc_test *test = NULL;
+
+    while ((test = alz_map_next(&state->tests, test)) != NULL) {
+        alz_set_status(out, test->ref, test->status, ALZ_INCOMPLETE);
+        alz_end(out, test->ref);
+    }
+}
