@@ -80,6 +80,7 @@ void ending_judge(struct ending *ending, const struct alz_session *session,
                    "the command was told to stop with signal %d (SIG%s), and "
                    "ended with exit status %d",
                    stop, signal_name(stop), status);
+    ending->judged = ending->len > 0;
 }
 
 void ending_judge_failure(struct ending *ending,
@@ -88,9 +89,7 @@ void ending_judge_failure(struct ending *ending,
 {
     int status = child_exit_status(child);
 
-    if (status && failures(session) == 0 &&
-        !(WIFSIGNALED(child->status) || signal_of_shell(status) ||
-          child->timed_out))
+    if (status && !ending->judged && failures(session) == 0)
         ending_add(ending,
                    "the command failed with exit status %d while no test "
                    "failed",

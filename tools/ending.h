@@ -11,6 +11,7 @@
 struct ending {
     char text[4096];
     size_t len;
+    bool judged; /* how the command ended is among them */
 };
 
 void ending_add(struct ending *ending, const char *format, ...)

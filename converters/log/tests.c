@@ -140,7 +140,7 @@ struct log_test *log_test_find_without(struct log *log, struct alz_str key,
 static bool is_held(const struct log *log, const struct log_test *test)
 {
     return (log->rules->late_class && test->suite) ||
-           (log->holds && test->status != ALZ_PASSED);
+           (log->holds && (test->outer || test->status != ALZ_PASSED));
 }
 
 void log_test_settle(struct log *log, struct log_test *test)

@@ -17,7 +17,19 @@ struct tc_flow *tc_flow_open(struct tc *state)
 
 alz_ref tc_flow_ref(const struct tc_flow *flow)
 {
-    return flow->innermost != NULL ? flow->innermost->ref : 0;
+    return flow->innermost != NULL ? flow->innermost->ref : flow->base;
+}
+
+/* "flowStarted flowId='b' parent='a'" */
+void tc_flow_begin(struct tc *state, struct alz_out *out)
+{
+    struct tc_flow *flow = tc_flow_open(state);
+    const struct tc_flow *parent =
+        alz_map_find(&state->flows, tc_said(state, TC_PARENT));
+
+    (void)out;
+    if (flow != NULL && parent != NULL && flow != parent)
+        flow->base = tc_flow_ref(parent);
 }
 
 static void drop_level(struct alz_out *out, struct tc_flow *flow)
@@ -82,6 +94,16 @@ void tc_suite_end(struct tc *state, struct alz_out *out)
     stop = level->outer;
     while (flow->innermost != stop)
         drop_level(out, flow);
+}
+
+/* It is kept while something is open in it. */
+void tc_flow_end(struct tc *state, struct alz_out *out)
+{
+    struct tc_flow *flow = alz_map_find(&state->flows, tc_said(state, TC_FLOW));
+
+    (void)out;
+    if (flow != NULL && flow->innermost == NULL && flow->open == 0)
+        alz_map_drop(&state->flows, flow);
 }
 
 bool tc_flows_end(struct tc *state, struct alz_out *out)

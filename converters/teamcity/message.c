@@ -113,6 +113,14 @@ static void unescape(struct alz_text *to, struct alz_str text)
     }
 }
 
+/* Without the blanks in front. */
+static struct alz_str skip(struct alz_str text)
+{
+    while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t'))
+        text = alz_str_from_offset(text, 1);
+    return text;
+}
+
 static bool is_word(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -132,7 +140,7 @@ static size_t word_end(struct alz_str text)
 /* Whether a quote ends its value: "]" or " name='" follows. */
 static bool ends_value(struct alz_str rest)
 {
-    struct alz_str next = alz_str_trim(rest);
+    struct alz_str next = skip(rest);
     size_t end;
 
     if (next.len == 0 || next.ptr[0] == ']')
@@ -157,7 +165,7 @@ static bool take_value(struct alz_str *rest, struct alz_str *ret)
     if (i >= rest->len)
         return false;
     *ret = (struct alz_str){rest->ptr, i};
-    *rest = alz_str_trim(alz_str_from_offset(*rest, i + 1));
+    *rest = skip(alz_str_from_offset(*rest, i + 1));
     return true;
 }
 
@@ -187,7 +195,7 @@ bool tc_message_read(struct tc *state, struct alz_str text,
                      struct alz_str *ret_name)
 {
     size_t end = word_end(text);
-    struct alz_str rest = alz_str_trim(alz_str_from_offset(text, end));
+    struct alz_str rest = skip(alz_str_from_offset(text, end));
 
     forget(state);
     *ret_name = (struct alz_str){text.ptr, end};
@@ -196,9 +204,9 @@ bool tc_message_read(struct tc *state, struct alz_str text,
         size_t len = word_end(rest);
 
         name = len > 0 ? (struct alz_str){rest.ptr, len} : ALZ_STR("value");
-        rest = alz_str_trim(alz_str_from_offset(rest, len));
+        rest = skip(alz_str_from_offset(rest, len));
         if (len > 0 && alz_str_starts(rest, "="))
-            rest = alz_str_trim(alz_str_from_offset(rest, 1));
+            rest = skip(alz_str_from_offset(rest, 1));
         else if (len > 0)
             return false;
         if (!alz_str_starts(rest, "'"))

@@ -16,9 +16,6 @@ static const struct alz_diag cut = {
 
 static void on_count(struct tc *state, struct alz_out *out)
 {
-    if (state->totalled)
-        return;
-    state->totalled = true;
     alz_add(out, 0, ALZ_TOTAL, ALZ_STR("tests"), tc_said(state, TC_COUNT));
 }
 
@@ -36,6 +33,8 @@ static const struct {
     {"testSuiteStarted",  tc_suite_begin  },
     {"testSuiteFinished", tc_suite_end    },
     {"testCount",         on_count        },
+    {"flowStarted",       tc_flow_begin   },
+    {"flowFinished",      tc_flow_end     },
 };
 
 /* A message may stand behind text without a line end. */
@@ -97,7 +96,6 @@ static void done(void *ctx)
     for (int i = 0; i < TC_ATTR_COUNT; i++)
         alz_text_done(&state->attrs[i].text);
     alz_text_done(&state->key);
-    alz_text_done(&state->room);
     alz_map_done(&state->tests);
     tc_flows_done(state);
 }

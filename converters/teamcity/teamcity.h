@@ -36,7 +36,10 @@ struct tc_value {
 
 /* A flow of messages, which are in order: its suites are nested. */
 struct tc_flow {
+    alz_ref base; /* where it was when the flow around it began this one */
     struct tc_level *innermost;
+    struct tc_test *current; /* begun last, and still open */
+    size_t open;             /* tests */
 };
 
 struct tc_level {
@@ -47,6 +50,7 @@ struct tc_level {
 };
 
 struct tc_test {
+    struct tc_flow *flow;
     alz_ref ref, out_ref, err_ref;
     enum alz_status status;
     bool messaged;
@@ -57,8 +61,8 @@ struct tc {
     struct tc_value attrs[TC_ATTR_COUNT];
     struct alz_map flows; /* struct tc_flow, by id */
     struct alz_map tests; /* struct tc_test, by flow and name */
-    struct alz_text key, room;
-    bool totalled, seen, starved;
+    struct alz_text key;
+    bool seen, starved;
 };
 
 static inline struct alz_str tc_said(const struct tc *state, enum tc_attr which)
@@ -82,6 +86,8 @@ int64_t tc_time(const struct tc *state);
 
 struct tc_flow *tc_flow_open(struct tc *state);
 alz_ref tc_flow_ref(const struct tc_flow *flow);
+void tc_flow_begin(struct tc *state, struct alz_out *out);
+void tc_flow_end(struct tc *state, struct alz_out *out);
 void tc_suite_begin(struct tc *state, struct alz_out *out);
 void tc_suite_end(struct tc *state, struct alz_out *out);
 /* The input is over: whether something was still open. */

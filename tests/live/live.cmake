@@ -1,10 +1,10 @@
 # Results while the run is still going: commands, pipes and signals as they
 # really are. actor plays the runner.
 alz_test_program(live_actor live/actor.c)
-foreach(name latency kills)
+foreach(name latency kills terminal)
     alz_test_program(live_${name} live/${name}.c live/stage.c)
     alz_add_test(NAME live/${name} LABELS live
-        COMMAND live_${name} $<TARGET_FILE:allurize>)
+        COMMAND live_${name} $<TARGET_FILE:allurize> $<TARGET_FILE:live_actor>)
 endforeach()
 foreach(name copies endings faults stop)
     alz_add_test(NAME live/${name} LABELS live

@@ -61,6 +61,14 @@ static struct made deflated(struct made from, int window)
     return to;
 }
 
+static void put_octal(char *to, size_t digits, unsigned long number)
+{
+    while (digits--) {
+        to[digits] = (char)('0' + number % 8);
+        number /= 8;
+    }
+}
+
 /* A ustar header; size is what it claims. */
 static void add_header(struct made *tar, const char *name, char type,
                        const char *link, unsigned long size)
@@ -71,14 +79,15 @@ static void add_header(struct made *tar, const char *name, char type,
     memset(header, 0, BLOCK);
     snprintf(header, 100, "%s", name);
     memcpy(header + 100, "0000644\0000000000\0000000000\0", 24);
-    snprintf(header + 124, 12, "%011lo", size);
+    put_octal(header + 124, 11, size);
     memcpy(header + 136, "00000000000\0        ", 20);
     header[156] = type;
     snprintf(header + 157, 100, "%s", link);
     memcpy(header + 257, "ustar\00000", 8);
     for (int i = 0; i < BLOCK; i++)
         sum += (unsigned char)header[i];
-    snprintf(header + 148, 8, "%06o", sum);
+    put_octal(header + 148, 6, sum);
+    header[154] = 0;
     tar->len += BLOCK;
 }
 
@@ -351,7 +360,8 @@ static void test_sparse(void)
     memset(header + 148, ' ', 8);
     for (int i = 0; i < BLOCK; i++)
         sum += (unsigned char)header[i];
-    snprintf(header + 148, 8, "%06o", sum);
+    put_octal(header + 148, 6, sum);
+    header[154] = 0;
     memcpy(tar.ptr + tar.len, "end", 3);
     tar.len += BLOCK;
     end_tar(&tar);
