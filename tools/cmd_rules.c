@@ -34,8 +34,8 @@ static int test_rules(const char *file, const char *text, const char *on)
         return ALZ_EXIT_INPUT;
     }
     pull.ctx = log;
-    status = alz_rules_test(file, text, on, log ? &pull : NULL, print_line,
-                            NULL);
+    status =
+        alz_rules_test(file, text, on, log ? &pull : NULL, print_line, NULL);
     if (log)
         fclose(log);
     return status;

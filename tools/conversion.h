@@ -13,9 +13,9 @@ struct conversion {
     struct environment environment;
     struct printer printer;
     struct alz_session *session;
-    char *rules; /* text of --rules */
+    char *rules;                  /* text of --rules */
     struct alz_setting *settings; /* of the converter, with the rules */
-    unsigned fail_on; /* set of 1 << status */
+    unsigned fail_on;             /* set of 1 << status */
     unsigned long expect;
 };
 

@@ -26,7 +26,7 @@ static const struct command {
     {"schema",   CMD_SCHEMA,   "[NAME]",
      "print a JSON Schema of the results format, or their names",                                    cmd_schema  },
     {"rules",    CMD_RULES,    "test FILE|log:NAME [--on LOG]",
-     "run the samples of a rule file; with a log, say what takes its lines", cmd_rules   },
+     "run the samples of a rule file; with a log, say what takes its lines",                         cmd_rules   },
     {NULL,       0,            NULL,                               NULL,                             NULL        },
 };
 

@@ -17,7 +17,7 @@ static bool take_builder(struct go *state, struct alz_str line)
     return true;
 }
 
-/* "FAIL	example.com/m/c [build failed]" */
+/* "FAIL\texample.com/m/c [build failed]" */
 static bool take_failure(struct go *state, struct alz_out *out,
                          struct alz_str line)
 {

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "log.h"
 
-static const struct alz_diag too_long = {
-    ALZ_WARNING, "log/block", "a block of lines is cut", 0};
+static const struct alz_diag too_long = {ALZ_WARNING, "log/block",
+                                         "a block of lines is cut", 0};
 
 static const struct {
     const char *name;
@@ -42,9 +42,9 @@ static struct alz_str without_empty_ends(struct alz_str text)
 
     while (text.len && strchr(" \t\r\n", text.ptr[text.len - 1]))
         text.len--;
-    while ((end = memchr(text.ptr, '\n', text.len)) &&
-           !alz_str_trim((struct alz_str){text.ptr, (size_t)(end - text.ptr)})
-                .len)
+    while (
+        (end = memchr(text.ptr, '\n', text.len)) &&
+        !alz_str_trim((struct alz_str){text.ptr, (size_t)(end - text.ptr)}).len)
         text = alz_str_from_offset(text, (size_t)(end - text.ptr) + 1);
     return text;
 }

@@ -22,8 +22,8 @@ static bool may_be_empty(const struct log_rule *rule)
 
 static void check_block(struct log_load *load, const struct log_rule *rule)
 {
-    static const char *const targets[] = {"trace",    "message", "stdout",
-                                          "stderr",   "expected", "actual",
+    static const char *const targets[] = {"trace",       "message",  "stdout",
+                                          "stderr",      "expected", "actual",
                                           "description", NULL};
     size_t i = 0;
 

@@ -47,8 +47,7 @@ static void add_number(struct collect_node *node, const char *what,
     do
         digits[--at] = (char)('0' + number % 10);
     while ((number /= 10) > 0 && at > 0);
-    add_fact(node, what,
-             (struct alz_str){digits + at, sizeof(digits) - at});
+    add_fact(node, what, (struct alz_str){digits + at, sizeof(digits) - at});
 }
 
 /* ---- the verbs -------------------------------------------------------- */
@@ -130,10 +129,10 @@ static void on_add(struct alz_out *out, alz_ref ref, enum alz_pair_kind kind,
                    struct alz_str name, struct alz_str value)
 {
     static const char *const names[] = {
-        [ALZ_LABEL] = "label ",       [ALZ_PARAMETER] = "param ",
-        [ALZ_EXCLUDED] = "xparam ",   [ALZ_LINK] = "link ",
-        [ALZ_ISSUE] = "issue ",       [ALZ_TMS] = "tms ",
-        [ALZ_TOTAL] = "total ",       [ALZ_ENVIRONMENT] = "environment ",
+        [ALZ_LABEL] = "label ",     [ALZ_PARAMETER] = "param ",
+        [ALZ_EXCLUDED] = "xparam ", [ALZ_LINK] = "link ",
+        [ALZ_ISSUE] = "issue ",     [ALZ_TMS] = "tms ",
+        [ALZ_TOTAL] = "total ",     [ALZ_ENVIRONMENT] = "environment ",
     };
 
     add_pair(node_of(out, kind == ALZ_TOTAL ? 0 : ref), names[kind], name,
@@ -248,6 +247,18 @@ bool collect_has(const struct collect *collect, size_t node,
     while (alz_str_split(&rest, '\n', &one))
         if (alz_str_equal(alz_str_trim(one), alz_str_trim(line)))
             return true;
+    return false;
+}
+
+bool collect_starved(const struct collect *collect)
+{
+    for (size_t i = 0; i < collect->count; i++) {
+        const struct collect_node *node = &collect->nodes[i];
+
+        if (node->name.full || node->class_name.full || node->full_name.full ||
+            node->message.full || node->facts.full)
+            return true;
+    }
     return false;
 }
 

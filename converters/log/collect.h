@@ -33,6 +33,8 @@ struct alz_str collect_message(const struct collect *collect, size_t test);
 /* The facts of a test, or of the run (totals), hold this line. */
 bool collect_has(const struct collect *collect, size_t node,
                  struct alz_str line);
+/* Memory ran out: what is here is not all. */
+bool collect_starved(const struct collect *collect);
 void collect_done(struct collect *collect);
 
 #endif

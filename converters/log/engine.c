@@ -20,9 +20,9 @@ static void look_at_rules(struct log *log)
     for (size_t i = 0; i < rules->rule_count; i++) {
         const struct log_rule *rule = &rules->rules[i];
 
-        log->holds |= rule->duplicate == LOG_RETRY ||
-                      (rule->event->is_late &&
-                       rule->fields[FIELD_KEY].count > 0);
+        log->holds |=
+            rule->duplicate == LOG_RETRY ||
+            (rule->event->is_late && rule->fields[FIELD_KEY].count > 0);
         log->has_merge |= rule->duplicate == LOG_MERGE;
         log->ending_required |= rule->required;
     }
@@ -39,8 +39,7 @@ int log_begin(struct log *log, struct alz_out *out, const struct alz_input *in,
     log->clean.max = log->repaired.max = 4 * LOG_TEXT_MAX;
     log->scratch.max = LOG_TEXT_MAX;
     log->key.max = LOG_TEXT_MAX;
-    log->variables =
-        calloc(rules->variable_count + 1, sizeof(*log->variables));
+    log->variables = calloc(rules->variable_count + 1, sizeof(*log->variables));
     log->hits = calloc(rules->rule_count + 1, sizeof(*log->hits));
     if (!log->variables || !log->hits ||
         log_matcher_init(&log->matcher, rules->match_limit)) {
@@ -51,11 +50,28 @@ int log_begin(struct log *log, struct alz_out *out, const struct alz_input *in,
     return 0;
 }
 
+/* Of a log that is cut, the last test may have had one more line. */
+static void doubt_last(struct log *log)
+{
+    struct log_test *test = log->recent;
+
+    if (!test || !log->has_merge || !log->ending_required || log->ending_seen ||
+        log->in_sample)
+        return;
+    if (log->rules->eof_status < test->status)
+        test->status = log->rules->eof_status;
+    test->flags |= ALZ_INCOMPLETE;
+    if (!test->facts[LOG_MESSAGE].len)
+        log_add(log, &test->facts[LOG_MESSAGE],
+                ALZ_STR("the log ends before it is sure how this test ended"));
+}
+
 void log_end(struct log *log, enum alz_ending ending)
 {
     (void)ending;
     log->line = NULL;
     log_block_end(log);
+    doubt_last(log);
     log_tests_finish(log);
     log_suites_finish(log);
 }
@@ -176,8 +192,7 @@ static bool offer(struct log *log, const struct log_rule *inside)
     for (size_t i = 0; i < log->rules->rule_count; i++) {
         struct log_rule *rule = &log->rules->rules[i];
 
-        if (rule->inside != inside || !offered(log, rule) ||
-            !apply(log, rule))
+        if (rule->inside != inside || !offered(log, rule) || !apply(log, rule))
             continue;
         taken = true;
         if (!rule->go_on)
@@ -201,8 +216,7 @@ static struct alz_str cut_prefix(struct log *log, struct alz_str text)
     all = log_regex_group(prefix, text, 0);
     if (log_groups_find(prefix, ALZ_STR("timestamp"), &groups)) {
         stamp = log_regex_group(prefix, text, groups.numbers[0]);
-        log->stamp_ms =
-            log_time_read(&log->clock, log->rules, stamp, log->in);
+        log->stamp_ms = log_time_read(&log->clock, log->rules, stamp, log->in);
     }
     return alz_str_from_offset(text, all.len);
 }

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "log.h"
 
-static const struct alz_diag bad_word = {
-    ALZ_WARNING, "log/status", "no status is known for the word", 0};
+static const struct alz_diag bad_word = {ALZ_WARNING, "log/status",
+                                         "no status is known for the word", 0};
 static const struct alz_diag bad_time = {
     ALZ_WARNING, "log/time", "not a time of the rule file's format", 0};
 static const struct alz_diag bad_duration = {ALZ_WARNING, "log/duration",
@@ -125,8 +125,7 @@ static void take_times(struct log *log, struct log_test *test)
         test->duration_ms = duration;
     if (stop == LOG_NO_TIME && !test->running)
         stop = line;
-    if (start == LOG_NO_TIME && test->running &&
-        test->start_ms == LOG_NO_TIME)
+    if (start == LOG_NO_TIME && test->running && test->start_ms == LOG_NO_TIME)
         start = line;
     if (start != LOG_NO_TIME)
         test->start_ms = start;

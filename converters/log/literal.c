@@ -71,8 +71,7 @@ static void skip_group(struct walk *walk)
         } else if (c == '(') {
             /* Flags and comments change how the rest is read. */
             if (peek(walk, 1) == '*' ||
-                (peek(walk, 1) == '?' &&
-                 !strchr("<:=!>|P", peek(walk, 2))))
+                (peek(walk, 1) == '?' && !strchr("<:=!>|P", peek(walk, 2))))
                 walk->unsure = true;
             depth++;
         } else if (c == ')') {

@@ -13,15 +13,14 @@ static const struct alz_diag no_profile = {ALZ_ERROR, "log/profile",
                                            "no such profile", 2};
 static const struct alz_diag bad_rules = {ALZ_ERROR, "log/rules",
                                           "in the rule file", 2};
-static const struct alz_diag nothing = {
-    ALZ_ERROR, "log/nothing", "no rule says anything of this log", 3};
+static const struct alz_diag nothing = {ALZ_ERROR, "log/nothing",
+                                        "no rule says anything of this log", 3};
 static const struct alz_diag no_summary = {
     ALZ_ERROR, "log/no-summary",
     "the log ends without the line that rules require", 4};
-static const struct alz_diag idle_rule = {
-    ALZ_NOTE, "log/idle-rule", "never taken: rule", 0};
-static const struct alz_diag used_rule = {ALZ_NOTE, "log/used-rule", "rule",
-                                          0};
+static const struct alz_diag idle_rule = {ALZ_NOTE, "log/idle-rule",
+                                          "never taken: rule", 0};
+static const struct alz_diag used_rule = {ALZ_NOTE, "log/used-rule", "rule", 0};
 static const struct alz_diag coverage = {ALZ_NOTE, "log/coverage",
                                          "lines taken, lines left", 0};
 
@@ -126,11 +125,7 @@ static int start(void *ctx, struct alz_out *out, const struct alz_input *in)
     if (!rules)
         return -1;
     log->explain = option(in, "rules-explain").len > 0;
-    if (log_begin(log, out, in, rules) == 0)
-        return 0;
-    log_release(log);
-    log_rules_free(rules);
-    return -1;
+    return log_begin(log, out, in, rules);
 }
 
 static void explain(struct log *log)

@@ -104,8 +104,8 @@ struct log {
     uint64_t *hits;         /* of each rule, to explain */
     uint64_t taken, untaken;
     bool explain;
-    bool sample;            /* a sample of the rule file is read */
-    bool seen;              /* a rule that says something took a line */
+    bool in_sample;
+    bool seen; /* a rule that says something took a line */
     bool ending_required, ending_seen;
     bool holds; /* lines far below may speak of a test */
     bool has_merge;
@@ -170,7 +170,8 @@ void log_test_settle(struct log *log, struct log_test *test);
 void log_tests_abandon(struct log *log, const struct log_suite *suite,
                        struct alz_str why);
 void log_tests_finish(struct log *log);
-/* Gives the tests of a suite its name as their class, tells those that ended. */
+/* Gives the tests of a suite its name as their class, tells those that ended.
+ */
 void log_tests_classify(struct log *log, const struct log_suite *suite,
                         struct alz_str name);
 struct log_test *log_test_find_without(struct log *log, struct alz_str key,

@@ -4,8 +4,14 @@
 
 #include <stdlib.h>
 
-enum { SECTION_NONE, SECTION_PROFILE, SECTION_STATUS, SECTION_RULE,
-       SECTION_SAMPLE, SECTION_BAD };
+enum {
+    SECTION_NONE,
+    SECTION_PROFILE,
+    SECTION_STATUS,
+    SECTION_RULE,
+    SECTION_SAMPLE,
+    SECTION_BAD
+};
 
 enum { ENTRIES_MAX = 64 };
 
@@ -86,9 +92,9 @@ static void begin_rule(struct parser *parser, struct alz_str name,
 
 static struct alz_str trim_end(struct alz_str text)
 {
-    while (text.len && (text.ptr[text.len - 1] == ' ' ||
-                        text.ptr[text.len - 1] == '\t' ||
-                        text.ptr[text.len - 1] == '\r'))
+    while (text.len &&
+           (text.ptr[text.len - 1] == ' ' || text.ptr[text.len - 1] == '\t' ||
+            text.ptr[text.len - 1] == '\r'))
         text.len--;
     return text;
 }
@@ -190,8 +196,9 @@ static void take_head(struct parser *parser, struct alz_str line)
         if (rules->sample_count == RULES_SAMPLES)
             log_complain(load, place, "too many samples", line);
         else
-            rules->samples[rules->sample_count++] =
-                (struct log_sample){place, {NULL, 0}};
+            rules->samples[rules->sample_count++] = (struct log_sample){
+                place, {NULL, 0}
+            };
     } else {
         log_complain(load, place, "no such section", line);
     }

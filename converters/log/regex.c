@@ -138,8 +138,7 @@ static int recompile_counted(struct log_regex *regex, uint32_t options)
 }
 
 const char *log_regex_compile(struct log_regex *regex, bool at_start,
-                              char *room, size_t room_size,
-                              size_t *ret_offset)
+                              char *room, size_t room_size, size_t *ret_offset)
 {
     uint32_t options = at_start ? PCRE2_ANCHORED : 0;
     PCRE2_SIZE offset;
@@ -192,17 +191,15 @@ static bool may_match(const struct log_regex *regex, struct alz_str text)
     }
     return regex->literal.len == 0 ||
            (regex->literal.len <= text.len &&
-            memmem(text.ptr, text.len, regex->literal.ptr,
-                   regex->literal.len));
+            memmem(text.ptr, text.len, regex->literal.ptr, regex->literal.len));
 }
 
 static int match(struct log_matcher *matcher, const struct log_regex *regex,
                  struct alz_str text, uint32_t options)
 {
     matcher->steps = 0;
-    return pcre2_match(regex->code,
-                       (PCRE2_SPTR)(text.ptr ? text.ptr : ""), text.len, 0,
-                       options, regex->match, matcher->context);
+    return pcre2_match(regex->code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""),
+                       text.len, 0, options, regex->match, matcher->context);
 }
 
 enum log_match log_regex_match(struct log_matcher *matcher,
@@ -242,8 +239,7 @@ struct alz_str log_regex_group(const struct log_regex *regex,
 static bool reaches(struct log_matcher *matcher, const struct log_regex *regex,
                     struct alz_str text)
 {
-    int got =
-        match(matcher, regex, text, PCRE2_PARTIAL_HARD | PCRE2_NO_JIT);
+    int got = match(matcher, regex, text, PCRE2_PARTIAL_HARD | PCRE2_NO_JIT);
 
     return got >= 0 || got == PCRE2_ERROR_PARTIAL;
 }

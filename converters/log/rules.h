@@ -12,8 +12,8 @@ enum {
     RULES_MAX = 256,
     RULES_STATES = 32,
     RULES_VARIABLES = 16,
-    RULES_PAIRS = 16,  /* of one rule */
-    RULES_WORDS = 64,  /* of [status] */
+    RULES_PAIRS = 16, /* of one rule */
+    RULES_WORDS = 64, /* of [status] */
     RULES_SAMPLES = 256,
     RULES_GROUPS = 4, /* of the same name */
     RULES_PIECES = 16
@@ -52,8 +52,7 @@ int log_matcher_init(struct log_matcher *matcher, uint32_t match_limit);
 void log_matcher_done(struct log_matcher *matcher);
 /* NULL, or what is wrong with source; *ret_offset is where. */
 const char *log_regex_compile(struct log_regex *regex, bool at_start,
-                              char *room, size_t room_size,
-                              size_t *ret_offset);
+                              char *room, size_t room_size, size_t *ret_offset);
 enum log_match log_regex_match(struct log_matcher *matcher,
                                struct log_regex *regex, struct alz_str text);
 /* The group's text in the last match; ptr NULL when it took no part. */
@@ -153,8 +152,8 @@ struct log_rule {
     size_t pair_count;
     struct log_set sets[RULES_VARIABLES];
     size_t set_count;
-    uint32_t states;       /* bits; 0: all */
-    int go_to;             /* -1: stays */
+    uint32_t states; /* bits; 0: all */
+    int go_to;       /* -1: stays */
     const struct log_rule *inside;
     struct alz_str inside_name;
     struct log_place inside_place;
@@ -163,7 +162,7 @@ struct log_rule {
     size_t max_lines;
     enum log_duplicate duplicate;
     enum log_keep keep;
-    bool go_on;    /* continue = yes */
+    bool go_on; /* continue = yes */
     bool consume, dedent, known_key, required, sum;
 };
 
@@ -225,9 +224,22 @@ void log_complain(struct log_load *load, struct log_place place,
 
 /* parse.c: the text of a file into load->rules (zeroed); borrowed by them. */
 void log_rules_parse(struct log_load *load, struct alz_str text);
-/* keys.c */
+/* profile.c; what is wrong with a value is said. */
+bool log_read_yes(struct log_load *load, struct alz_str value,
+                  struct log_place place);
+/* The index of value in a list that ends with NULL. */
+int log_read_word(struct log_load *load, const char *const *words,
+                  struct alz_str value, struct log_place place);
+uint64_t log_read_number(struct log_load *load, struct alz_str value,
+                         uint64_t max, struct log_place place);
+void log_read_regex(struct log_load *load, struct log_regex *regex,
+                    struct alz_str value, struct log_place place,
+                    bool at_start);
+/* "failed"; false, and nothing said: it is none. */
+bool log_read_status(struct alz_str word, enum alz_status *ret);
 void log_key_profile(struct log_load *load, struct alz_str key,
                      struct alz_str value, struct log_place place);
+/* keys.c */
 void log_key_status(struct log_load *load, struct alz_str key,
                     struct alz_str value, struct log_place place);
 void log_key_rule(struct log_load *load, struct alz_str key,

@@ -74,7 +74,7 @@ static void compare_test(struct sampling *sampling, struct alz_str want,
     const struct collect *collect = sampling->collect;
     struct alz_text got = {0};
     struct alz_str message;
-    bool same;
+    bool same, differs;
 
     if (sampling->expected == collect->test_count) {
         fail(sampling, place, "the sample gives no such test", want);
@@ -88,7 +88,9 @@ static void compare_test(struct sampling *sampling, struct alz_str want,
         alz_text_add(&got, ALZ_STR(": "));
         alz_text_add(&got, message);
     }
-    if (!same && !alz_str_equal(alz_text_str(&got), want))
+    differs = !same && !alz_str_equal(alz_text_str(&got), want);
+    sampling->load->no_memory |= got.full;
+    if (differs && !got.full)
         fail(sampling, place, "the sample gives", alz_text_str(&got));
     alz_text_done(&got);
 }
@@ -132,8 +134,7 @@ static void compare_all(struct sampling *sampling,
     if (!expectations && !sampling->failed)
         fail(sampling, sample->place, "the sample says not what it gives",
              ALZ_STR(""));
-    if (sampling->failed ||
-        sampling->expected == sampling->collect->test_count)
+    if (sampling->failed || sampling->expected == sampling->collect->test_count)
         return;
     collect_name(sampling->collect,
                  sampling->collect->order[sampling->expected], &more);
@@ -170,13 +171,15 @@ static bool check_one(struct log_load *load, const struct log_sample *sample,
         sampling->load = load;
         sampling->collect = collect;
         collect_init(collect);
+        sampling->log.in_sample = true;
         if (log_begin(&sampling->log, &collect->out, in, load->rules) == 0) {
             run_lines(sampling, sample);
             log_end(&sampling->log, ALZ_COMPLETE);
-            load->no_memory |= sampling->log.no_memory;
-            compare_all(sampling, sample);
-            good = !sampling->failed;
         }
+        load->no_memory |= sampling->log.no_memory || collect_starved(collect);
+        if (!load->no_memory)
+            compare_all(sampling, sample);
+        good = !load->no_memory && !sampling->failed;
         log_release(&sampling->log);
         collect_done(collect);
     }

@@ -56,8 +56,8 @@ static struct log_suite *open_suite(struct log *log, struct alz_str path)
     if (suite->parent)
         suite->parent->uses++;
     suite->uses = 1;
-    suite->ref = suite->top = alz_begin(
-        log->out, suite->parent ? suite->parent->ref : 0, ALZ_SUITE);
+    suite->ref = suite->top =
+        alz_begin(log->out, suite->parent ? suite->parent->ref : 0, ALZ_SUITE);
     if (!suite->parent)
         log_frame(log, suite->ref);
     if (path.len) {
@@ -222,8 +222,8 @@ void log_suite_end(struct log *log)
         return;
     while (log->stack) {
         name = suite_name(log);
-        found = !name.len ||
-                alz_str_equal(name, alz_text_str(&log->stack->path));
+        found =
+            !name.len || alz_str_equal(name, alz_text_str(&log->stack->path));
         log_tests_abandon(log, log->stack,
                           ALZ_STR("its suite ended before this test"));
         if (found)

@@ -5,18 +5,17 @@
 static const struct {
     enum log_fact fact;
     enum alz_fact said;
-} identity[] = {
-    {LOG_NAME,      ALZ_NAME     },
-    {LOG_CLASS,     ALZ_CLASS    },
-    {LOG_FULL_NAME, ALZ_FULL_NAME},
-    {LOG_ID,        ALZ_ID       },
-}, said[] = {
-    {LOG_EXPECTED,    ALZ_EXPECTED   },
-    {LOG_ACTUAL,      ALZ_ACTUAL     },
-    {LOG_DESCRIPTION, ALZ_DESCRIPTION},
-    {LOG_HOST,        ALZ_HOST       },
-    {LOG_THREAD,      ALZ_THREAD     },
-    {LOG_SOURCE,      ALZ_SOURCE     },
+} identity[] =
+    {
+        {LOG_NAME,      ALZ_NAME     },
+        {LOG_CLASS,     ALZ_CLASS    },
+        {LOG_FULL_NAME, ALZ_FULL_NAME},
+        {LOG_ID,        ALZ_ID       },
+},
+  said[] = {
+      {LOG_EXPECTED, ALZ_EXPECTED},       {LOG_ACTUAL, ALZ_ACTUAL},
+      {LOG_DESCRIPTION, ALZ_DESCRIPTION}, {LOG_HOST, ALZ_HOST},
+      {LOG_THREAD, ALZ_THREAD},           {LOG_SOURCE, ALZ_SOURCE},
 };
 
 static struct alz_str fact(const struct log_test *test, enum log_fact which)
@@ -68,8 +67,7 @@ static void tell_verdict(struct log *log, const struct log_test *test,
     struct alz_str text = message(test), trace;
 
     alz_set_status(log->out, node,
-                   test->status == ALZ_STATUS_NONE ? ALZ_UNKNOWN
-                                                   : test->status,
+                   test->status == ALZ_STATUS_NONE ? ALZ_UNKNOWN : test->status,
                    test->flags);
     if (text.len)
         alz_set_text(log->out, node, ALZ_MESSAGE, text);

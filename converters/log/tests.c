@@ -74,8 +74,7 @@ void log_test_free(struct log_test *test)
 
 static void unlink_test(struct log *log, struct log_test *test)
 {
-    struct log_test **at =
-        &log->buckets[bucket_of(alz_text_str(&test->key))];
+    struct log_test **at = &log->buckets[bucket_of(alz_text_str(&test->key))];
 
     while (*at && *at != test)
         at = &(*at)->chain;
@@ -148,8 +147,7 @@ void log_test_settle(struct log *log, struct log_test *test)
     struct log_test *before = log->recent;
 
     log->recent = test && !test->running ? test : NULL;
-    if (before && before != test && !before->running &&
-        !is_held(log, before))
+    if (before && before != test && !before->running && !is_held(log, before))
         log_test_end(log, before);
 }
 

@@ -72,8 +72,7 @@ static void filter_replace(struct log *log, struct alz_text *text,
         log_add(log, &result,
                 (struct alz_str){rest.ptr, (size_t)(found - rest.ptr)});
         log_add(log, &result, to);
-        rest = alz_str_from_offset(
-            rest, (size_t)(found - rest.ptr) + from.len);
+        rest = alz_str_from_offset(rest, (size_t)(found - rest.ptr) + from.len);
     }
     log_add(log, &result, rest);
     log_set(log, text, alz_text_str(&result));
@@ -211,8 +210,8 @@ static void add_reference(struct compiler *compiler, struct alz_str inner)
     check_filters(compiler, made.filters);
     if (alz_str_starts(name, "state.")) {
         made.kind = PIECE_VARIABLE;
-        if (!find_variable(compiler->load->rules,
-                           alz_str_from_offset(name, 6), &made.variable))
+        if (!find_variable(compiler->load->rules, alz_str_from_offset(name, 6),
+                           &made.variable))
             fail(compiler, name, "no rule above sets this variable", name);
     } else if (!log_groups_find(compiler->regex, name, &made.groups)) {
         fail(compiler, name, "no such group in the rule's match", name);

@@ -93,9 +93,9 @@ int alz_drive_try(struct alz_drive *drive)
     if (!state)
         return -1;
     make_input(&input, drive);
-    result = converter->start ? converter->start(state, drive->out, &input.in)
-                              : 0;
-    if (result == 0 && converter->done)
+    result =
+        converter->start ? converter->start(state, drive->out, &input.in) : 0;
+    if (converter->done)
         converter->done(state);
     free(state);
     return result;

@@ -17,8 +17,8 @@ struct alz_drive {
     struct alz_str profile; /* of the format's name; ptr NULL: none */
     /* Reports about another text than the input; or NULL. */
     void (*report_at)(void *ctx, struct alz_str file,
-                      struct alz_position position,
-                      const struct alz_diag *diag, struct alz_str detail);
+                      struct alz_position position, const struct alz_diag *diag,
+                      struct alz_str detail);
     const bool *interrupted; /* the user stopped the stream; or NULL */
     /* Called between finish and done; or NULL. */
     void (*ended)(void *ctx, enum alz_ending ending);

@@ -6,6 +6,9 @@
 static const struct alz_diag bad_format = {
     ALZ_ERROR, "run/option", "no such value of an option", ALZ_EXIT_USAGE};
 
+static const struct alz_diag no_memory = {ALZ_ERROR, "run/memory",
+                                          "out of memory", ALZ_EXIT_MEMORY};
+
 void alz_session_report_at(void *ctx, struct alz_str file,
                            struct alz_position position,
                            const struct alz_diag *diag, struct alz_str detail)
@@ -58,6 +61,7 @@ bool alz_session_try_format(struct alz_session *session)
         return true;
     if (alz_drive_try(&drive) == 0)
         return true;
-    alz_log_raise(&session->log, ALZ_EXIT_USAGE);
+    if (session->log.exit_status == ALZ_EXIT_OK)
+        alz_log_report(&session->log, &no_memory, ALZ_STR(""));
     return false;
 }

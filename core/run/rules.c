@@ -51,8 +51,8 @@ static void on_report_at(void *ctx, struct alz_str file,
 
     trial->exit_status = diag->exit_status;
     alz_text_add(&trial->line, file);
-    alz_buf_printf(&trial->line, ":%llu:%llu: error: ",
-                   (unsigned long long)position.line,
+    alz_buf_printf(&trial->line,
+                   ":%llu:%llu: error: ", (unsigned long long)position.line,
                    (unsigned long long)position.column);
     alz_text_add(&trial->line, detail);
     put(trial);
@@ -252,7 +252,10 @@ static struct alz_str text_of(const struct alz_drive *drive, const char *text)
 static int run(struct trial *trial, struct alz_drive *drive,
                const struct alz_pull *log)
 {
-    struct pulled pulled = {{pulled_read, NULL}, log};
+    struct pulled pulled = {
+        {pulled_read, NULL},
+        log
+    };
     struct alz_bytes_memory memory;
     struct alz_text lines = {.max = 16 << 20};
     int failed;
@@ -273,10 +276,10 @@ int alz_rules_test(const char *file, const char *text, const char *log_name,
                    void (*print)(void *ctx, struct alz_str line), void *ctx)
 {
     struct alz_setting settings[] = {
-        {"rules-explain", "yes"},
-        {text ? "rules-text" : NULL, text},
-        {"rules-file", file},
-        {NULL, NULL},
+        {"rules-explain",            "yes"},
+        {text ? "rules-text" : NULL, text },
+        {"rules-file",               file },
+        {NULL,                       NULL },
     };
     struct trial trial = {
         .out = {&trial_ops}, .on_log = log != NULL, .print = print, .ctx = ctx};

@@ -68,6 +68,12 @@ is "head -1 of convert: every test" "$(results head-convert)" 20000
 "$ALLURIZE" run -q -f tap -o slow -- cat stream | { sleep 3; cat; } >got
 ok "a reader that is slow" cmp stream got
 
+# So it does of a command that is long gone, with its last words in the pipe.
+head -c 150000 stream >end
+"$ALLURIZE" run -q -f tap -o slow-end -- cat end 2>err |
+    { sleep 3; cat; } >got
+ok "a reader that is slow, of a command that has ended" cmp end got
+
 # A reader that reads nothing: what was read before is converted.
 mkfifo fifo
 "$ALLURIZE" run -q -f tap -o stuck -- cat stream >fifo 2>err &

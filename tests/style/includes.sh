@@ -23,7 +23,7 @@ check "converters see <allurize/convert.h>, <allurize/read.h>, libc" "$(
             sed 's|^\./||; s|\.|\\.|g; s|.*|"&"|' | paste -sd '|' -)
         sees=$(sed -n "s/^alz_add_converter($(basename "$dir") SEES \(.*\))/\1/p" \
             converters/CMakeLists.txt)
-        forbidden "<allurize/(convert|read)\.h>|<[a-z]+\.h>${own:+|$own}${sees:+|\"$sees/shared\.h\"}" \
+        forbidden "<allurize/(convert|read)\.h>|<[a-z]+\.h>|<pcre2\.h>${own:+|$own}${sees:+|\"$sees/shared\.h\"}" \
             $(files "$dir" -- '*.c' '*.h')
     done
 )"
@@ -47,7 +47,7 @@ check "every layer of core sees the layers it names" "$(
     layer record ''
     layer policy ''
     layer check "$yajl"
-    layer emit "$yajl"
+    layer emit ''
     layer run ''
 )"
 check "only read/ touches libxml2" "$(

@@ -3,6 +3,9 @@
 #include "base/digest.h"
 #include "tap.h"
 
+#include <md5.h>
+#include <sha1.h>
+
 static void md5_is(struct alz_str text, const char *want, const char *what)
 {
     char hex[ALZ_MD5_HEX + 1];
@@ -100,8 +103,40 @@ static void test_parse(void)
     refuses(ALZ_STR("2ed6657d-e927-568b-95e102665a8aea6a2"), "no dash");
 }
 
+/* The last block is filled in another way by each length of a message. */
+static void test_lengths(void)
+{
+    enum { LENGTH = 600 };
+    char bytes[16 + LENGTH], want[SHA1_DIGEST_STRING_LENGTH];
+    bool md5 = true, sha1 = true;
+    struct alz_uuid space, uuid;
+
+    for (size_t i = 0; i < sizeof(bytes); i++)
+        bytes[i] = (char)(i * 7 + 1);
+    memcpy(space.bytes, bytes, sizeof(space.bytes));
+    for (size_t len = 0; len <= LENGTH; len++) {
+        struct alz_str name = {bytes + 16, len};
+        char hex[ALZ_MD5_HEX + 1];
+        uint8_t digest[SHA1_DIGEST_LENGTH];
+        SHA1_CTX ctx;
+
+        alz_md5_hex(name, hex);
+        MD5Data((const uint8_t *)name.ptr, len, want);
+        md5 &= strcmp(hex, want) == 0;
+        SHA1Init(&ctx);
+        SHA1Update(&ctx, (const uint8_t *)bytes, 16 + len);
+        SHA1Final(digest, &ctx);
+        uuid = alz_uuid_v5(&space, name);
+        sha1 &= memcmp(uuid.bytes + 9, digest + 9, 7) == 0 &&
+                memcmp(uuid.bytes, digest, 6) == 0;
+    }
+    OK(md5, "MD5 of 0 to 600 bytes as the library makes it");
+    OK(sha1, "and SHA-1");
+}
+
 int main(void)
 {
+    test_lengths();
     test_md5();
     test_key();
     test_v5();

@@ -66,11 +66,12 @@ static void sample_log(const struct alz_converter_profile *profile,
 static bool alike(const char *reader, const char *log)
 {
     static const char *const pairs[][2] = {
-        {"automake", "dejagnu"}, /* PASS: name */
+        {"automake", "dejagnu" }, /* PASS: name */
         {"dejagnu",  "automake"},
-        {"automake", "testng"}, {"testng", "automake"},
-        {"cmocka",   "busted"},  /* both imitate GoogleTest */
-        {"busted",   "cmocka"},
+        {"automake", "testng"  },
+        {"testng",   "automake"},
+        {"cmocka",   "busted"  }, /* both imitate GoogleTest */
+        {"busted",   "cmocka"  },
     };
 
     for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -90,8 +91,7 @@ static void test_strangers(void)
             {NULL,      NULL   }
         };
 
-        for (const struct alz_converter_profile *b = profiles(); b->name;
-             b++) {
+        for (const struct alz_converter_profile *b = profiles(); b->name; b++) {
             struct alz_text log = {0}, events = {0};
 
             sample_log(b, &log);
@@ -120,28 +120,48 @@ static const struct wrong {
     const char *said; /* with line and column */
     const char *what;
 } wrongs[] = {
-    {HEAD "mach = ^x$\n" RESULT SAMPLE, "r:2:8: error: no such key of a rule: mach", "unknown key"},
-    {HEAD "match = ^(?<name>x)$\nevent = tset\n" SAMPLE, "r:3:9: error: no such event: tset", "unknown event"},
-    {HEAD "match = ^(?<nmae>x)$\nevent = test\n" SAMPLE, "r:2:9: error: no such group (names of your own begin with x_): nmae", "unknown group"},
-    {HEAD "match = ^(?<name>x$\nevent = test\n" SAMPLE, "r:2:20: error: regular expression: missing closing parenthesis", "bad regular expression"},
-    {HEAD "match = (?<name>x*)\nevent = test\n" SAMPLE, "r:2:9: error: matches an empty line, so any line: (?<name>x*)", "matches nothing"},
-    {HEAD "event = test\nname = x\n" SAMPLE, "r:1:1: error: a rule needs a match: a", "no match"},
-    {HEAD "match = ^x$\nevent = ignore\n" SAMPLE, "r:1:1: error: no rule ends a test", "never ends a test"},
-    {HEAD RESULT "message = a ${foo}\n" SAMPLE, "r:5:15: error: no such group in the rule's match: foo", "template to nothing"},
-    {HEAD RESULT "message = ${name|up}\n" SAMPLE, "r:5:18: error: no such filter: up", "unknown filter"},
-    {HEAD RESULT "message = ${state.x}\n" SAMPLE, "r:5:13: error: no rule above sets this variable: state.x", "unknown variable"},
-    {HEAD RESULT, "r:1:1: error: there is no [sample]", "no sample"},
-    {HEAD RESULT "[sample]\n|x ok\n=> failed x\n", "r:7:4: error: the sample gives: passed x", "sample gives another test"},
-    {HEAD RESULT "[sample]\n|x ok\n|y ko\n=> passed x\n=> passed y\n", "r:7:4: error: sample: no rule takes this line; here stops rule a", "where the rule stopped"},
-    {HEAD RESULT "[sample]\n|x ok\n|y ok\n=> passed x\n", "r:5:1: error: the sample gives one more test: passed y", "sample gives more"},
-    {HEAD "match = ^(?<name>\\w+)(?<status>!)$\nevent = test\n" SAMPLE, "r:1:1: error: a group \"status\" needs a [status] section: a", "status without table"},
-    {HEAD RESULT "in = b\n" SAMPLE, "r:1:1: error: no rule goes to a state of this one: a", "unreachable state"},
-    {HEAD "match = ^(?<name>x)\\C$\nevent = test\n" SAMPLE, "error: regular expression: using \\C is disabled", "\\C"},
-    {HEAD "match = ^(?<name>x)(?C1)$\nevent = test\n" SAMPLE, "error: regular expression: callouts are not allowed", "callouts"},
-    {"[rules]\n", "r:1:1: error: no such section: [rules]", "unknown section"},
-    {"[profile]\nansi = no\n" HEAD RESULT SAMPLE, "r:2:8: error: no such value: no", "unknown value"},
-    {"[status]\nOK = good\n" HEAD RESULT SAMPLE, "r:2:6: error: no such status: good", "unknown status"},
-    {HEAD RESULT SAMPLE HEAD RESULT, "r:8:1: error: a second rule of the name: a", "two of a name"},
+    {HEAD "mach = ^x$\n" RESULT SAMPLE,
+     "r:2:8: error: no such key of a rule: mach",                                                                 "unknown key"              },
+    {HEAD "match = ^(?<name>x)$\nevent = tset\n" SAMPLE,
+     "r:3:9: error: no such event: tset",                                                                         "unknown event"            },
+    {HEAD "match = ^(?<nmae>x)$\nevent = test\n" SAMPLE,
+     "r:2:9: error: no such group (names of your own begin with x_): nmae",                                       "unknown group"            },
+    {HEAD "match = ^(?<name>x$\nevent = test\n" SAMPLE,
+     "r:2:20: error: regular expression: missing closing parenthesis",                                            "bad regular expression"   },
+    {HEAD "match = (?<name>x*)\nevent = test\n" SAMPLE,
+     "r:2:9: error: matches an empty line, so any line: (?<name>x*)",                                             "matches nothing"          },
+    {HEAD "event = test\nname = x\n" SAMPLE,
+     "r:1:1: error: a rule needs a match: a",                                                                     "no match"                 },
+    {HEAD "match = ^x$\nevent = ignore\n" SAMPLE,
+     "r:1:1: error: no rule ends a test",                                                                         "never ends a test"        },
+    {HEAD RESULT "message = a ${foo}\n" SAMPLE,
+     "r:5:15: error: no such group in the rule's match: foo",                                                     "template to nothing"      },
+    {HEAD RESULT "message = ${name|up}\n" SAMPLE,
+     "r:5:18: error: no such filter: up",                                                                         "unknown filter"           },
+    {HEAD RESULT "message = ${state.x}\n" SAMPLE,
+     "r:5:13: error: no rule above sets this variable: state.x",                                                  "unknown variable"         },
+    {HEAD RESULT,                                                       "r:1:1: error: there is no [sample]",     "no sample"                },
+    {HEAD RESULT "[sample]\n|x ok\n=> failed x\n",
+     "r:7:4: error: the sample gives: passed x",                                                                  "sample gives another test"},
+    {HEAD RESULT "[sample]\n|x ok\n|y ko\n=> passed x\n=> passed y\n",
+     "r:7:4: error: sample: no rule takes this line; here stops rule a",                                          "where the rule stopped"   },
+    {HEAD RESULT "[sample]\n|x ok\n|y ok\n=> passed x\n",
+     "r:5:1: error: the sample gives one more test: passed y",                                                    "sample gives more"        },
+    {HEAD "match = ^(?<name>\\w+)(?<status>!)$\nevent = test\n" SAMPLE,
+     "r:1:1: error: a group \"status\" needs a [status] section: a",                                              "status without table"     },
+    {HEAD RESULT "in = b\n" SAMPLE,
+     "r:1:1: error: no rule goes to a state of this one: a",                                                      "unreachable state"        },
+    {HEAD "match = ^(?<name>x)\\C$\nevent = test\n" SAMPLE,
+     "error: regular expression: using \\C is disabled",                                                          "\\C"                      },
+    {HEAD "match = ^(?<name>x)(?C1)$\nevent = test\n" SAMPLE,
+     "error: regular expression: callouts are not allowed",                                                       "callouts"                 },
+    {"[rules]\n",                                                       "r:1:1: error: no such section: [rules]", "unknown section"          },
+    {"[profile]\nansi = no\n" HEAD RESULT SAMPLE,
+     "r:2:8: error: no such value: no",                                                                           "unknown value"            },
+    {"[status]\nOK = good\n" HEAD RESULT SAMPLE,
+     "r:2:6: error: no such status: good",                                                                        "unknown status"           },
+    {HEAD RESULT SAMPLE HEAD RESULT,
+     "r:8:1: error: a second rule of the name: a",                                                                "two of a name"            },
 };
 
 static void test_wrong(void)
@@ -198,10 +218,10 @@ static int feed(const char *rules, const char *unit, size_t bytes,
     return alz_rules_test("r", rules, "log", &pull, keep, said);
 }
 
-#define NESTED                                                                \
+#define NESTED                                                                 \
     "[rule a]\nmatch = ^(?<name>(?:a+)+)$\nevent = test\nstatus = passed\n"    \
     "[sample]\n|aa\n=> passed aa\n"
-#define BLANKS                                                                \
+#define BLANKS                                                                 \
     "[rule a]\nmatch = (?<name>x)(\\s+)*$\nevent = test\nstatus = passed\n"    \
     "[sample]\n|x\n=> passed x\n"
 
@@ -232,12 +252,12 @@ static void test_nul(void)
     static const struct alz_setting settings[] = {
         {"rules-text", HEAD "match = ^(?<name>.+) ok$\nevent = test\n"
                             "status = passed\n" SAMPLE},
-        {NULL,         NULL                           }
+        {NULL,         NULL                                                 }
     };
     struct alz_text events = {0};
 
-    alz_trace(alz_converter_find("log"), "x", ALZ_STR("a\0b ok\n\xFFz ok\n"),
-              0, 0, settings, keep, &events);
+    alz_trace(alz_converter_find("log"), "x", ALZ_STR("a\0b ok\n\xFFz ok\n"), 0,
+              0, settings, keep, &events);
     NUM(count(&events, " test\n"), 2, "NUL and bad bytes are data");
     OK(count(&events, "name \"\xEF\xBF\xBDz\"") == 1,
        "what is no UTF-8 is replaced");
@@ -256,8 +276,8 @@ static void test_times(void)
          "[rule e]\nmatch = ^(?<name>\\w+) ok$\nevent = test.end\n"
          "status = passed\n"
          "[rule d]\nmatch = ^(?<name>\\w+) took (?<duration>.+)$\n"
-         "event = test\nstatus = passed\n" SAMPLE                        },
-        {NULL,         NULL                                              }
+         "event = test\nstatus = passed\n" SAMPLE},
+        {NULL,         NULL                      }
     };
     /* 1970-01-03T00:00:10Z: the first line is of the evening before. */
     static const char log[] = "[23:59:59.500] go x\n[00:00:01.25] x ok\n"

@@ -67,6 +67,75 @@ static void test_full(void)
         "all that can be said of a test");
 }
 
+/* The document after others is the one of a fresh emitter. */
+static void is_as_fresh(struct alz_node *test, const char *title)
+{
+    struct alz_text after = {0};
+
+    OK(alz_emit_result(emitter, test) == 0, title);
+    alz_text_add(&after, alz_text_str(&sink.last));
+    struct alz_emitter *kept = emitter;
+    emitter = NULL;
+    fresh();
+    alz_emit_result(emitter, test);
+    OK(alz_str_equal(alz_text_str(&after), alz_text_str(&sink.last)), title);
+    alz_emitter_free(emitter);
+    emitter = kept;
+    alz_text_done(&after);
+}
+
+static struct alz_node *labelled(const char *const *labels)
+{
+    struct alz_node *test = a_test();
+
+    for (; *labels; labels += 2) {
+        pair(test, ALZ_PARAMETER, "between", "others");
+        pair(test, ALZ_LABEL, labels[0], labels[1]);
+    }
+    return test;
+}
+
+static void test_shared_labels(void)
+{
+    static const char *const rows[][10] = {
+        {"suite", "S",  "host",   "h", "tag", "x", NULL},
+        {"suite",  "S",   "host",       "h", "tag", "y", NULL},
+        {"suite", "S", "host", "h", "tag", "y", "tag", "z", NULL},
+        {"suite",  "S",   "host",       "h", NULL},
+        {"suite", "S",  NULL   },
+        {"suite",  "T",   "host",      "h", "tag", "x", NULL},
+        {"suite",   "T",       "hos",         "th", "tag", "x", NULL},
+        {"suite", "T","hos","th", "tag", "\"\n", "tag", "x", NULL},
+        {"suite", "T",  "hos",     "th", "tag", "\"\n", "tag", "x", NULL},
+        {NULL},
+        {"tag",  "x", NULL},
+    };
+    const char *many[202];
+
+    fresh();
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        is_as_fresh(labelled(rows[i]), "labels like those of the test before");
+    for (size_t i = 0; i < 200; i++)
+        many[i] = i % 2 ? "value" : "tag";
+    many[200] = many[201] = NULL;
+    is_as_fresh(labelled(many), "a hundred labels");
+    many[150] = "other";
+    is_as_fresh(labelled(many), "a hundred again, one of them another");
+}
+
+/* A label that breaks the schema must not live on in the next document. */
+static void test_shared_invalid(void)
+{
+    static const char *const bad[] = {"suite", "S", "", "x", "tag", "y", NULL};
+    static const char *const good[] = {"suite", "S", "tag", "y", NULL};
+
+    fresh();
+    is_as_fresh(labelled(good), "a good one");
+    OK(alz_emit_result(emitter, labelled(bad)) == -1, "a bad one");
+    OK(alz_emit_result(emitter, labelled(bad)) == -1, "it stays bad");
+    is_as_fresh(labelled(good), "the good one again");
+}
+
 static void test_one_sided_diff(void)
 {
     struct alz_node *test = a_test();
@@ -257,6 +326,8 @@ int main(void)
 {
     test_plain();
     test_full();
+    test_shared_labels();
+    test_shared_invalid();
     test_one_sided_diff();
     test_statuses();
     test_steps();

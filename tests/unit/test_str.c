@@ -54,6 +54,49 @@ static void test_find(void)
     IS(alz_str_from_offset(nothing, 1), "", "from nothing");
 }
 
+/* Against a search that looks everywhere. */
+static size_t find_slowly(struct alz_str text, const char *literal)
+{
+    size_t len = strlen(literal);
+
+    for (size_t at = 0; at + len <= text.len; at++)
+        if (memcmp(text.ptr + at, literal, len) == 0)
+            return at;
+    return SIZE_MAX;
+}
+
+static void test_find_all(void)
+{
+    static const char *const literals[] = {"a",
+                                           ":",
+                                           "\n",
+                                           " a",
+                                           "a ",
+                                           "aa",
+                                           ":a:",
+                                           "a:",
+                                           "ab",
+                                           "\na",
+                                           "a\n",
+                                           "aab:",
+                                           " \xe2\x80\xba "};
+    char text[] = "aaaaaaa";
+    bool good = true;
+
+    /* every text of seven of these bytes */
+    for (unsigned number = 0; number < 78125; number++) {
+        for (unsigned i = 0, rest = number; i < 7; i++, rest /= 5)
+            text[i] = "ab: \n"[rest % 5];
+        for (size_t i = 0; i < sizeof(literals) / sizeof(*literals); i++)
+            good &= alz_str_find(ALZ_STR(text), literals[i]) ==
+                    find_slowly(ALZ_STR(text), literals[i]);
+    }
+    OK(good, "find: as a search that looks everywhere");
+    NUM(alz_str_find(ALZ_STR("\xd0\xb4 \xe2\x80 \xe2\x80\xba x"),
+                     " \xe2\x80\xba "),
+        5, "find: beyond ASCII");
+}
+
 static void test_split(void)
 {
     struct alz_str rest = ALZ_STR("a::b"), part = nothing;
@@ -101,6 +144,7 @@ int main(void)
     test_trim();
     test_compare();
     test_find();
+    test_find_all();
     test_split();
     test_first_line();
     return tap_done();

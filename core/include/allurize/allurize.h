@@ -24,8 +24,8 @@ enum alz_exit {
 /* One line for people. Text is UTF-8 without control characters. */
 struct alz_message {
     enum alz_level level;
-    const char *id;      /* "junit/no-name" */
-    struct alz_str file; /* "" when of no file */
+    const char *id;        /* "junit/no-name" */
+    struct alz_str file;   /* "" when of no file */
     uint64_t line, column; /* 0: unknown */
     struct alz_str text;
 };
@@ -41,14 +41,14 @@ struct alz_setting {
 /* Everything a conversion can be told. Zero is the default; texts borrowed
  * until alz_session_free. */
 struct alz_options {
-    const char *format;     /* converter name; NULL: detect */
-    const char *output;     /* directory; NULL: "allure-results" */
+    const char *format; /* converter name; NULL: detect */
+    const char *output; /* directory; NULL: "allure-results" */
     bool dry_run;
     bool durable;
     bool publish_by_rename;
-    const char *run_id;     /* NULL: random */
-    const char *duplicates; /* "number" (default), "retry", "error" */
-    const char *naive_time; /* "auto" (default), "utc", "local" */
+    const char *run_id;       /* NULL: random */
+    const char *duplicates;   /* "number" (default), "retry", "error" */
+    const char *naive_time;   /* "auto" (default), "utc", "local" */
     const char *suite_output; /* "failed" (default), "always", "never" */
     const char *issue_pattern, *tms_pattern;
     const char *const *attach_roots; /* NULL end */
@@ -56,10 +56,10 @@ struct alz_options {
     const struct alz_setting *labels;   /* name NULL end; also below */
     const struct alz_setting *variants; /* label + identity parameter */
     const struct alz_setting *converter_options;
-    unsigned writers;      /* threads; 0: by cores */
-    size_t read_size;      /* bytes per read, for tests; 0: best */
+    unsigned writers;                  /* threads; 0: by cores */
+    size_t read_size;                  /* bytes per read, for tests; 0: best */
     const volatile sig_atomic_t *stop; /* set by a signal handler; or NULL */
-    alz_message_fn *message; /* NULL: dropped */
+    alz_message_fn *message;           /* NULL: dropped */
     void *message_ctx;
     /* Called about ten times a second during long inputs; or NULL. */
     void (*progress)(void *ctx, struct alz_str input, uint64_t bytes,
@@ -156,10 +156,10 @@ int alz_rules_test(const char *file, const char *text, const char *log_name,
 
 /* One finding in a results directory. */
 struct alz_finding {
-    enum alz_level level; /* ERROR: a reader loses or misreads something */
-    const char *rule;     /* "uuid/duplicate", "schema/required", ... */
-    struct alz_str file;  /* relative to the directory */
-    uint64_t line, column; /* 0: of no place */
+    enum alz_level level;   /* ERROR: a reader loses or misreads something */
+    const char *rule;       /* "uuid/duplicate", "schema/required", ... */
+    struct alz_str file;    /* relative to the directory */
+    uint64_t line, column;  /* 0: of no place */
     struct alz_str pointer; /* JSON pointer, "" for the whole document */
     struct alz_str text;
 };
