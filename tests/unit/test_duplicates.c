@@ -28,7 +28,9 @@ static size_t different(const struct kit *kit, const char *key)
     for (size_t i = 0; i < kit->count; i++) {
         struct alz_str value = kit_value(kit, i, key);
 
-        values[i] = strndup(value.ptr ? value.ptr : "", value.len);
+        values[i] = calloc(1, value.len + 1);
+        if (values[i] && value.len)
+            memcpy(values[i], value.ptr, value.len);
     }
     qsort(values, kit->count, sizeof(*values), compare);
     for (size_t i = 0; i < kit->count; i++)

@@ -72,6 +72,8 @@ static bool alike(const char *reader, const char *log)
         {"testng",   "automake"},
         {"cmocka",   "busted"  }, /* both imitate GoogleTest */
         {"busted",   "cmocka"  },
+        {"automake", "unittest"}, /* FAIL: name */
+        {"dejagnu",  "unittest"},
     };
 
     for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
