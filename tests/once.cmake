@@ -62,6 +62,7 @@ alz_add_consumer_test(live live.mjs $<TARGET_FILE:live_actor>)
 # ---- memory and work --------------------------------------------------------
 alz_test_program(bench_gen bench/gen.c)
 alz_test_program(bench_replay bench/replay.c)
+alz_test_program(bench_formats bench/formats.c)
 foreach(guard memory work)
     alz_add_test(NAME bench/${guard} LABELS bench once
         COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/bench/${guard}.sh

@@ -78,3 +78,7 @@ row "Allure 3's reader, in memory" allure3 convert
 row "Python ElementTree, same files" python convert
 awk '$2 > kib { kib = $2 } END { printf "%-34s %7.1f MiB\n", "peak memory of convert", kib / 1024 }' \
     "$top/convert.times" "$top/one.times"
+
+echo
+echo "each format, its largest fixture, nothing written:"
+"$build/tests/bench_formats" "$here/../../fixtures"

@@ -114,6 +114,10 @@ done
 pid=$!
 await has_results insist 1
 kill -TERM $pid
+sleep 0.2
+kill -TERM $pid
+sleep 0.5
+ok "SIGTERM twice at once is one wish" kill -0 $pid
 sleep 3
 kill -TERM $pid
 code=0
