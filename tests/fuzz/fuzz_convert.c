@@ -38,11 +38,26 @@ static const struct alz_converter *pick(uint8_t byte)
     return converters[byte % count];
 }
 
-static struct alz_summary convert(const struct alz_converter *converter,
-                                  struct alz_str bytes, size_t read_size,
-                                  const char *output)
+/* "log" needs a profile to read with: the second byte picks one. */
+static const char *format_name(const struct alz_converter *converter,
+                               uint8_t byte)
 {
-    struct alz_options options = {.format = converter->name,
+    static char name[128];
+    size_t count = 0;
+
+    while (converter->profiles && converter->profiles[count].name)
+        count++;
+    if (count == 0)
+        return converter->name;
+    snprintf(name, sizeof(name), "%s:%s", converter->name,
+             converter->profiles[byte % count].name);
+    return name;
+}
+
+static struct alz_summary convert(const char *format, struct alz_str bytes,
+                                  size_t read_size, const char *output)
+{
+    struct alz_options options = {.format = format,
                                   .dry_run = !output,
                                   .output = output,
                                   .run_id = "fuzz",
@@ -107,8 +122,7 @@ static void print_finding(void *ctx, const struct alz_finding *finding)
             finding->file.ptr, (int)finding->text.len, finding->text.ptr);
 }
 
-static void check_files(const struct alz_converter *converter,
-                        struct alz_str bytes)
+static void check_files(const char *format, struct alz_str bytes)
 {
     struct alz_validation validation = {.errors = 0};
     struct alz_summary summary;
@@ -120,7 +134,7 @@ static void check_files(const struct alz_converter *converter,
         atexit(remove_results);
     }
     empty_results();
-    summary = convert(converter, bytes, 0, results);
+    summary = convert(format, bytes, 0, results);
     if (summary.exit_status == ALZ_EXIT_OUTPUT ||
         summary.exit_status == ALZ_EXIT_INVALID)
         fail("the output was refused");
@@ -133,19 +147,19 @@ static void check_files(const struct alz_converter *converter,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct alz_converter *converter;
+    const char *format;
     struct alz_summary whole, pieces;
     struct alz_str bytes;
 
     if (size < 2)
         return 0;
-    converter = pick(data[0]);
+    format = format_name(pick(data[0]), data[1]);
     bytes = (struct alz_str){(const char *)data + 2, size - 2};
-    whole = convert(converter, bytes, 0, NULL);
+    whole = convert(format, bytes, 0, NULL);
     check_counts(&whole);
-    pieces = convert(converter, bytes, 1u + data[1] % 64u, NULL);
+    pieces = convert(format, bytes, 1u + data[1] % 64u, NULL);
     check_same(&whole, &pieces);
     if (data[1] >= 192)
-        check_files(converter, bytes);
+        check_files(format, bytes);
     return 0;
 }
