@@ -4,6 +4,9 @@
 #
 # usage: run.sh FUZZ_CONVERT SECONDS
 #
+# SEED in the environment starts elsewhere; without it every run begins the
+# same way, so that what it finds can be found again.
+#
 # Formats are numbered as they are registered: sorted by name. What is found
 # stays in .build/findings.
 set -eu
@@ -34,7 +37,7 @@ for dir in "$root"/converters/*/; do
 done
 
 # With leaks found by LeakSanitizer, limits for memory and for one input.
-if "$target" -max_total_time="$seconds" -max_len=8192 -timeout=10 \
+if "$target" -max_total_time="$seconds" -seed="${SEED:-1}" -max_len=8192 -timeout=10 \
     -rss_limit_mb=2048 -dict="$here/dictionary.txt" -print_final_stats=1 \
     -artifact_prefix="$root/.build/findings/" \
     "$top/grown" "$top/seeds" >"$top/log" 2>&1; then
