@@ -38,7 +38,9 @@ void events_complain(struct events *state, const struct alz_diag *diag,
 
 static void add_flag(struct events *state, const struct alz_json_value *value)
 {
-    int flag = value->type == ALZ_JSON_STRING ? events_flag(value->text) : -1;
+    int flag = value->type == ALZ_JSON_STRING
+                   ? alz_word_find(ALZ_FLAG_WORDS, value->text)
+                   : -1;
 
     if (flag < 0)
         state->bad_flag = true;

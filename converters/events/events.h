@@ -56,15 +56,6 @@ struct events {
 /* The member of that name, or EVENTS_MEMBER_COUNT. */
 enum events_member events_member_find(struct alz_str name);
 const char *events_member_name(enum events_member member);
-/* The number of a word, or -1. */
-int events_kind(struct alz_str word);
-int events_status(struct alz_str word);
-int events_flag(struct alz_str word);
-int events_fact(struct alz_str word);
-int events_when(struct alz_str word);
-int events_pair(struct alz_str word);
-int events_level(struct alz_str word);
-int events_encoding(struct alz_str word); /* 0 text, 1 base64 */
 
 /* ---- nodes (nodes.c) -------------------------------------------------- */
 

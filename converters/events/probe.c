@@ -8,11 +8,11 @@ struct look {
 
 static const struct {
     enum events_member verb;
-    int (*find)(struct alz_str word);
+    enum alz_words list;
 } words[] = {
-    {EVENTS_BEGIN,  events_kind },
-    {EVENTS_ADD,    events_pair },
-    {EVENTS_REPORT, events_level},
+    {EVENTS_BEGIN,  ALZ_KIND_WORDS },
+    {EVENTS_ADD,    ALZ_PAIR_WORDS },
+    {EVENTS_REPORT, ALZ_LEVEL_WORDS},
 };
 
 /* The first event of an input has nothing to refer to. */
@@ -27,7 +27,7 @@ static void on_value(void *ctx, const struct alz_json_value *value)
     for (size_t i = 0; i < sizeof(words) / sizeof *words; i++)
         look->verbs += which == words[i].verb &&
                        value->type == ALZ_JSON_STRING &&
-                       words[i].find(value->text) >= 0;
+                       alz_word_find(words[i].list, value->text) >= 0;
 }
 
 enum alz_match events_probe(struct alz_str head, struct alz_str base_name)

@@ -61,15 +61,15 @@ static bool may_have_text(struct events *state, enum events_member which)
     return !state->members[which].said || needs_text(state, which);
 }
 
-/* The word of a verb, or -1. */
+/* The number of a verb's word, or -1. */
 static int word(struct events *state, enum events_member verb,
-                int (*find)(struct alz_str word))
+                enum alz_words list)
 {
     int found = -1;
 
     if (!needs_text(state, verb))
         return -1;
-    found = find(said(state, verb));
+    found = alz_word_find(list, said(state, verb));
     if (found < 0)
         events_complain(state, &bad_word, said(state, verb));
     return found;
@@ -122,7 +122,7 @@ static void end_reused(struct events *state, struct events_node *node)
  * lost. */
 static void begin(struct events *state)
 {
-    int kind = word(state, EVENTS_BEGIN, events_kind);
+    int kind = word(state, EVENTS_BEGIN, ALZ_KIND_WORDS);
     struct events_node *parent = NULL, *node;
 
     if (kind < 0)
@@ -150,7 +150,7 @@ static void begin(struct events *state)
 
 static void status(struct events *state)
 {
-    int found = word(state, EVENTS_STATUS, events_status);
+    int found = word(state, EVENTS_STATUS, ALZ_STATUS_WORDS);
     struct events_node *node;
 
     if (found < 0 || (node = node_of(state, EVENTS_REF)) == NULL)
@@ -162,7 +162,7 @@ static void status(struct events *state)
 
 static void text(struct events *state)
 {
-    int found = word(state, EVENTS_TEXT, events_fact);
+    int found = word(state, EVENTS_TEXT, ALZ_FACT_WORDS);
     struct events_node *node;
 
     if (found < 0 || (node = node_of(state, EVENTS_REF)) == NULL ||
@@ -174,7 +174,7 @@ static void text(struct events *state)
 
 static void time(struct events *state)
 {
-    int found = word(state, EVENTS_TIME, events_when);
+    int found = word(state, EVENTS_TIME, ALZ_WHEN_WORDS);
     struct events_node *node;
     uint64_t ms;
 
@@ -191,7 +191,7 @@ static void time(struct events *state)
 /* Environment and totals may be of the run: without a ref. */
 static void add(struct events *state)
 {
-    int found = word(state, EVENTS_ADD, events_pair);
+    int found = word(state, EVENTS_ADD, ALZ_PAIR_WORDS);
     struct events_node *node = NULL;
 
     if (found < 0)
@@ -208,25 +208,44 @@ static void add(struct events *state)
                 said(state, EVENTS_VALUE));
 }
 
+/* The bytes of a write; false after a complaint. */
+static bool decode(struct events *state, struct alz_str *ret)
+{
+    struct alz_str encoding = said(state, EVENTS_WRITE);
+
+    *ret = said(state, EVENTS_VALUE);
+    if (alz_str_is(encoding, "text"))
+        return true;
+    alz_text_clear(&state->bytes);
+    if (!alz_base64_decode(*ret, &state->bytes)) {
+        events_complain(state, &bad_base64, ALZ_STR(""));
+        return false;
+    }
+    state->starved |= state->bytes.full;
+    *ret = alz_text_str(&state->bytes);
+    return true;
+}
+
+static bool is_encoding(struct events *state)
+{
+    struct alz_str word = said(state, EVENTS_WRITE);
+
+    if (!needs_text(state, EVENTS_WRITE))
+        return false;
+    if (alz_str_is(word, "text") || alz_str_is(word, "base64"))
+        return true;
+    events_complain(state, &bad_word, word);
+    return false;
+}
+
 static void write_bytes(struct events *state)
 {
-    int found = word(state, EVENTS_WRITE, events_encoding);
-    struct alz_str value = said(state, EVENTS_VALUE);
     struct events_node *node;
+    struct alz_str bytes;
 
-    if (found < 0 || (node = node_of(state, EVENTS_REF)) == NULL ||
-        !needs_text(state, EVENTS_VALUE))
-        return;
-    if (found > 0) {
-        alz_text_clear(&state->bytes);
-        if (!alz_base64_decode(value, &state->bytes)) {
-            events_complain(state, &bad_base64, ALZ_STR(""));
-            return;
-        }
-        state->starved |= state->bytes.full;
-        value = alz_text_str(&state->bytes);
-    }
-    alz_write(state->out, node->ref, value);
+    if (is_encoding(state) && (node = node_of(state, EVENTS_REF)) != NULL &&
+        needs_text(state, EVENTS_VALUE) && decode(state, &bytes))
+        alz_write(state->out, node->ref, bytes);
 }
 
 static void end(struct events *state)
@@ -241,7 +260,7 @@ static void end(struct events *state)
 
 static void report(struct events *state)
 {
-    int found = word(state, EVENTS_REPORT, events_level);
+    int found = word(state, EVENTS_REPORT, ALZ_LEVEL_WORDS);
 
     if (found >= 0 && needs_text(state, EVENTS_VALUE))
         events_complain(state, &told[found], said(state, EVENTS_VALUE));

@@ -1,6 +1,7 @@
 /* names.c - words for what the library counts. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <allurize/allurize.h>
+#include <allurize/read.h>
 
 const char *alz_version(void)
 {
@@ -9,20 +10,12 @@ const char *alz_version(void)
 
 const char *alz_status_name(enum alz_status status)
 {
-    static const char *const names[] = {
-        [ALZ_FAILED] = "failed",   [ALZ_BROKEN] = "broken",
-        [ALZ_UNKNOWN] = "unknown", [ALZ_SKIPPED] = "skipped",
-        [ALZ_PASSED] = "passed",   [ALZ_STATUS_NONE] = "none",
-    };
-
-    return names[status];
+    return alz_word(ALZ_STATUS_WORDS, status);
 }
 
 const char *alz_level_name(enum alz_level level)
 {
-    static const char *const names[] = {"note", "warning", "error"};
-
-    return names[level];
+    return alz_word(ALZ_LEVEL_WORDS, level);
 }
 
 const struct alz_converter *alz_converter_find(const char *name)

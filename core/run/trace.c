@@ -23,42 +23,6 @@ struct trace {
     struct alz_text written;
 };
 
-static const char *const kind_names[] = {
-    [ALZ_SUITE] = "suite",       [ALZ_TEST] = "test",
-    [ALZ_STEP] = "step",         [ALZ_SETUP] = "setup",
-    [ALZ_TEARDOWN] = "teardown", [ALZ_ATTACHMENT] = "attachment",
-};
-static const char *const fact_names[] = {
-    [ALZ_NAME] = "name",
-    [ALZ_CLASS] = "class",
-    [ALZ_FULL_NAME] = "full-name",
-    [ALZ_ID] = "id",
-    [ALZ_MESSAGE] = "message",
-    [ALZ_TRACE] = "trace",
-    [ALZ_EXPECTED] = "expected",
-    [ALZ_ACTUAL] = "actual",
-    [ALZ_DESCRIPTION] = "description",
-    [ALZ_HOST] = "host",
-    [ALZ_THREAD] = "thread",
-    [ALZ_FRAMEWORK] = "framework",
-    [ALZ_LANGUAGE] = "language",
-    [ALZ_PACKAGE] = "package",
-    [ALZ_METHOD] = "method",
-    [ALZ_SOURCE] = "source",
-    [ALZ_MEDIA_TYPE] = "media-type",
-    [ALZ_PATH] = "path",
-};
-static const char *const pair_names[] = {
-    [ALZ_LABEL] = "label",       [ALZ_PARAMETER] = "parameter",
-    [ALZ_EXCLUDED] = "excluded", [ALZ_LINK] = "link",
-    [ALZ_ISSUE] = "issue",       [ALZ_TMS] = "tms",
-    [ALZ_TOTAL] = "total",       [ALZ_ENVIRONMENT] = "environment",
-};
-static const char *const when_names[] = {
-    [ALZ_START] = "start", [ALZ_STOP] = "stop", [ALZ_DURATION] = "duration"};
-static const char *const flag_names[] = {"flaky", "known", "synthetic",
-                                         "incomplete"};
-
 static void put_line(struct trace *trace)
 {
     trace->print(trace->ctx, alz_text_str(&trace->line));
@@ -91,7 +55,7 @@ static alz_ref on_begin(struct alz_out *out, alz_ref parent, enum alz_kind kind)
     struct trace *trace = flush_written(out);
 
     alz_buf_printf(&trace->line, "begin %u in %u %s", ++trace->last, parent,
-                   kind_names[kind]);
+                   alz_word(ALZ_KIND_WORDS, kind));
     put_line(trace);
     return trace->last;
 }
@@ -100,11 +64,12 @@ static void on_status(struct alz_out *out, alz_ref ref, enum alz_status status,
                       unsigned flags)
 {
     struct trace *trace = flush_written(out);
+    const char *flag;
 
     alz_buf_printf(&trace->line, "status %u %s", ref, alz_status_name(status));
-    for (size_t i = 0; i < sizeof(flag_names) / sizeof(*flag_names); i++)
+    for (unsigned i = 0; (flag = alz_word(ALZ_FLAG_WORDS, i)); i++)
         if (flags & 1u << i)
-            alz_buf_printf(&trace->line, " %s", flag_names[i]);
+            alz_buf_printf(&trace->line, " %s", flag);
     put_line(trace);
 }
 
@@ -113,7 +78,8 @@ static void on_text(struct alz_out *out, alz_ref ref, enum alz_fact fact,
 {
     struct trace *trace = flush_written(out);
 
-    alz_buf_printf(&trace->line, "text %u %s ", ref, fact_names[fact]);
+    alz_buf_printf(&trace->line, "text %u %s ", ref,
+                   alz_word(ALZ_FACT_WORDS, fact));
     put_text(trace, text);
     put_line(trace);
 }
@@ -123,8 +89,8 @@ static void on_time(struct alz_out *out, alz_ref ref, enum alz_when when,
 {
     struct trace *trace = flush_written(out);
 
-    alz_buf_printf(&trace->line, "time %u %s %lld", ref, when_names[when],
-                   (long long)ms);
+    alz_buf_printf(&trace->line, "time %u %s %lld", ref,
+                   alz_word(ALZ_WHEN_WORDS, when), (long long)ms);
     put_line(trace);
 }
 
@@ -133,7 +99,8 @@ static void on_add(struct alz_out *out, alz_ref ref, enum alz_pair_kind kind,
 {
     struct trace *trace = flush_written(out);
 
-    alz_buf_printf(&trace->line, "add %u %s ", ref, pair_names[kind]);
+    alz_buf_printf(&trace->line, "add %u %s ", ref,
+                   alz_word(ALZ_PAIR_WORDS, kind));
     put_text(trace, name);
     alz_buf_putc(&trace->line, ' ');
     put_text(trace, value);

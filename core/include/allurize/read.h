@@ -256,6 +256,26 @@ void alz_map_drop(struct alz_map *map, void *entry);
 void *alz_map_next(const struct alz_map *map, const void *entry);
 void alz_map_done(struct alz_map *map);
 
+/* ---- the vocabulary as words ------------------------------------------ */
+
+/* The words that events are written with, for people and as JSON lines: those
+ * of enum alz_kind, alz_status ("none" too), the bits of set_status, enum
+ * alz_fact, alz_when, alz_pair_kind and alz_level. */
+enum alz_words {
+    ALZ_KIND_WORDS,
+    ALZ_STATUS_WORDS,
+    ALZ_FLAG_WORDS,
+    ALZ_FACT_WORDS,
+    ALZ_WHEN_WORDS,
+    ALZ_PAIR_WORDS,
+    ALZ_LEVEL_WORDS
+};
+
+/* The word of that number (of a flag: of its bit), NULL beyond the last. */
+const char *alz_word(enum alz_words list, unsigned number);
+/* The number of a word, -1 when it is not among them. */
+int alz_word_find(enum alz_words list, struct alz_str word);
+
 /* ---- payloads --------------------------------------------------------- */
 
 /*
