@@ -1,11 +1,11 @@
 /* cmd_validate.c - allurize validate: checks results directories. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "commands.h"
+#include "json.h"
 #include "print.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <yajl/yajl_gen.h>
 
 /* What the findings of one directory are printed with. */
 struct report {
@@ -15,19 +15,6 @@ struct report {
     uint64_t errors, warnings;
 };
 
-static void put_text(yajl_gen gen, const char *key, struct alz_str text)
-{
-    yajl_gen_string(gen, (const unsigned char *)key, strlen(key));
-    yajl_gen_string(gen, (const unsigned char *)(text.ptr ? text.ptr : ""),
-                    text.len);
-}
-
-static void put_number(yajl_gen gen, const char *key, uint64_t number)
-{
-    yajl_gen_string(gen, (const unsigned char *)key, strlen(key));
-    yajl_gen_integer(gen, (long long)number);
-}
-
 static struct alz_str str(const char *text)
 {
     return (struct alz_str){text, strlen(text)};
@@ -36,15 +23,15 @@ static struct alz_str str(const char *text)
 static void put_finding(yajl_gen gen, const struct alz_finding *finding)
 {
     yajl_gen_map_open(gen);
-    put_text(gen, "rule", str(finding->rule));
-    put_text(gen, "level", str(alz_level_name(finding->level)));
-    put_text(gen, "file", finding->file);
-    put_text(gen, "pointer", finding->pointer);
+    json_text(gen, "rule", str(finding->rule));
+    json_text(gen, "level", str(alz_level_name(finding->level)));
+    json_text(gen, "file", finding->file);
+    json_text(gen, "pointer", finding->pointer);
     if (finding->line) {
-        put_number(gen, "line", finding->line);
-        put_number(gen, "column", finding->column);
+        json_number(gen, "line", finding->line);
+        json_number(gen, "column", finding->column);
     }
-    put_text(gen, "text", finding->text);
+    json_text(gen, "text", finding->text);
     yajl_gen_map_close(gen);
 }
 
@@ -85,14 +72,14 @@ static void take(void *ctx, const struct alz_finding *finding)
 
 static void put_counts(yajl_gen gen, const struct alz_validation *counts)
 {
-    put_number(gen, "results", counts->results);
-    put_number(gen, "containers", counts->containers);
-    put_number(gen, "attachments", counts->attachments);
-    put_number(gen, "globals", counts->globals);
-    put_number(gen, "others", counts->others);
-    put_number(gen, "bytes", counts->bytes);
-    put_number(gen, "errors", counts->errors);
-    put_number(gen, "warnings", counts->warnings);
+    json_number(gen, "results", counts->results);
+    json_number(gen, "containers", counts->containers);
+    json_number(gen, "attachments", counts->attachments);
+    json_number(gen, "globals", counts->globals);
+    json_number(gen, "others", counts->others);
+    json_number(gen, "bytes", counts->bytes);
+    json_number(gen, "errors", counts->errors);
+    json_number(gen, "warnings", counts->warnings);
 }
 
 static void print_counts(const char *dir, const struct alz_validation *counts)
@@ -115,13 +102,11 @@ static int unreadable(const char *dir)
 
 static void open_json(struct report *report)
 {
-    static const unsigned char key[] = "findings";
-
     if (!report->gen)
         return;
     yajl_gen_map_open(report->gen);
-    put_text(report->gen, "directory", str(report->dir));
-    yajl_gen_string(report->gen, key, sizeof(key) - 1);
+    json_text(report->gen, "directory", str(report->dir));
+    json_key(report->gen, "findings");
     yajl_gen_array_open(report->gen);
 }
 
@@ -150,18 +135,6 @@ static int check(struct report *report, bool strict, bool quiet)
                                                         : ALZ_EXIT_OK;
 }
 
-static void print_json(yajl_gen gen)
-{
-    const unsigned char *text = NULL;
-    size_t len = 0;
-
-    yajl_gen_array_close(gen);
-    yajl_gen_get_buf(gen, &text, &len);
-    fwrite(text, 1, len, stdout);
-    putchar('\n');
-    yajl_gen_free(gen);
-}
-
 int cmd_validate(const struct args *args)
 {
     struct report report = {0};
@@ -187,7 +160,10 @@ int cmd_validate(const struct args *args)
         if (worst == ALZ_EXIT_OK || status == ALZ_EXIT_INPUT)
             worst = status;
     }
-    if (report.gen)
-        print_json(report.gen);
+    if (report.gen) {
+        yajl_gen_array_close(report.gen);
+        if (json_print(report.gen, stdout))
+            return ALZ_EXIT_OUTPUT;
+    }
     return worst;
 }

@@ -2,10 +2,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "print.h"
 
+#include "json.h"
+
 #include <inttypes.h>
 #include <time.h>
 #include <unistd.h>
-#include <yajl/yajl_gen.h>
 
 static double now(void)
 {
@@ -129,24 +130,13 @@ void print_summary(const struct alz_summary *summary, const char *output)
     }
 }
 
-static void put_key(yajl_gen gen, const char *key)
-{
-    yajl_gen_string(gen, (const unsigned char *)key, strlen(key));
-}
-
-static void put_number(yajl_gen gen, const char *key, uint64_t number)
-{
-    put_key(gen, key);
-    yajl_gen_integer(gen, (long long)number);
-}
-
 static void put_statuses(yajl_gen gen, const struct alz_summary *summary)
 {
-    put_key(gen, "statuses");
+    json_key(gen, "statuses");
     yajl_gen_map_open(gen);
     for (int status = 0; status < ALZ_STATUS_COUNT; status++)
-        put_number(gen, alz_status_name((enum alz_status)status),
-                   summary->by_status[status]);
+        json_number(gen, alz_status_name((enum alz_status)status),
+                    summary->by_status[status]);
     yajl_gen_map_close(gen);
 }
 
@@ -156,29 +146,29 @@ static void put_summary(yajl_gen gen, const struct alz_summary *summary,
     char seconds[32];
 
     yajl_gen_map_open(gen);
-    put_number(gen, "inputs", summary->inputs);
-    put_number(gen, "tests", summary->tests);
-    put_number(gen, "results", summary->results);
+    json_number(gen, "inputs", summary->inputs);
+    json_number(gen, "tests", summary->tests);
+    json_number(gen, "results", summary->results);
     put_statuses(gen, summary);
-    put_number(gen, "retries", summary->retries);
-    put_number(gen, "flaky", summary->flaky);
-    put_number(gen, "synthetic", summary->synthetic);
-    put_number(gen, "attachments", summary->attachments);
-    put_number(gen, "containers", summary->containers);
-    put_number(gen, "warnings", summary->warnings);
-    put_number(gen, "errors", summary->errors);
-    put_number(gen, "bytesRead", summary->bytes_read);
-    put_number(gen, "filesWritten", summary->files_written);
-    put_number(gen, "bytesWritten", summary->bytes_written);
-    put_key(gen, "seconds");
+    json_number(gen, "retries", summary->retries);
+    json_number(gen, "flaky", summary->flaky);
+    json_number(gen, "synthetic", summary->synthetic);
+    json_number(gen, "attachments", summary->attachments);
+    json_number(gen, "containers", summary->containers);
+    json_number(gen, "warnings", summary->warnings);
+    json_number(gen, "errors", summary->errors);
+    json_number(gen, "bytesRead", summary->bytes_read);
+    json_number(gen, "filesWritten", summary->files_written);
+    json_number(gen, "bytesWritten", summary->bytes_written);
+    json_key(gen, "seconds");
     snprintf(seconds, sizeof(seconds), "%.3f", summary->seconds);
     yajl_gen_number(gen, seconds, strlen(seconds));
-    put_key(gen, "output");
+    json_key(gen, "output");
     if (output)
         yajl_gen_string(gen, (const unsigned char *)output, strlen(output));
     else
         yajl_gen_null(gen);
-    put_number(gen, "exitStatus", (uint64_t)summary->exit_status);
+    json_number(gen, "exitStatus", (uint64_t)summary->exit_status);
     yajl_gen_map_close(gen);
 }
 
@@ -186,17 +176,11 @@ int print_summary_json(FILE *to, const struct alz_summary *summary,
                        const char *output)
 {
     yajl_gen gen = yajl_gen_alloc(NULL);
-    const unsigned char *text = NULL;
-    size_t len = 0;
 
     if (!gen)
         return -1;
     put_summary(gen, summary, output);
-    yajl_gen_get_buf(gen, &text, &len);
-    fwrite(text, 1, len, to);
-    fputc('\n', to);
-    yajl_gen_free(gen);
-    return print_flush(to);
+    return json_print(gen, to);
 }
 
 int print_flush(FILE *to)
