@@ -193,45 +193,6 @@ void ctest_results_open(void *ctx, struct alz_out *out,
 
 /* ---- labels ------------------------------------------------------------- */
 
-/* Names that a label of CTest may carry a value for. */
-static const struct meaning {
-    const char *name;
-    enum alz_pair_kind kind;
-} meanings[] = {
-    {"owner",    ALZ_LABEL},
-    {"severity", ALZ_LABEL},
-    {"epic",     ALZ_LABEL},
-    {"feature",  ALZ_LABEL},
-    {"story",    ALZ_LABEL},
-    {"layer",    ALZ_LABEL},
-    {"issue",    ALZ_ISSUE},
-    {"tms",      ALZ_TMS  },
-};
-
-static bool tell_pair(struct ctest *state, struct alz_out *out,
-                      struct alz_str label)
-{
-    size_t at = 0;
-    struct alz_str name, value;
-
-    while (at < label.len && label.ptr[at] != ':' && label.ptr[at] != '=')
-        at++;
-    name = alz_str_trim((struct alz_str){label.ptr, at});
-    value = alz_str_trim(alz_str_from_offset(label, at + 1));
-    for (size_t i = 0; value.len && i < sizeof(meanings) / sizeof(*meanings);
-         i++) {
-        bool key = meanings[i].kind != ALZ_LABEL;
-
-        if (!alz_str_is_nocase(name, meanings[i].name))
-            continue;
-        alz_add(out, state->test.ref, meanings[i].kind,
-                key ? ALZ_STR("") : alz_str_from(meanings[i].name), value);
-        return true;
-    }
-    return false;
-}
-
-/* "allure.id:7" and the like are tags, too: the policy reads them. */
 void ctest_label_close(void *ctx, struct alz_out *out, struct alz_str text,
                        size_t cut)
 {
@@ -243,9 +204,7 @@ void ctest_label_close(void *ctx, struct alz_out *out, struct alz_str text,
         return;
     ctest_test_begin(state, out);
     ctest_repair(state, out, alz_str_trim(text), &label);
-    if (label.len && !tell_pair(state, out, alz_text_str(&label)))
-        alz_add(out, state->test.ref, ALZ_LABEL, ALZ_STR("tag"),
-                alz_text_str(&label));
+    alz_tag_tell(out, state->test.ref, alz_text_str(&label));
     alz_text_done(&label);
 }
 

@@ -56,8 +56,6 @@ struct gtest {
     struct gtest_room room;
 };
 
-/* The value as its author wrote it (repair.c). Valid until the next call. */
-struct alz_str gtest_repair(struct gtest_room *room, struct alz_str text);
 enum alz_match gtest_probe(struct alz_str head, struct alz_str base_name);
 
 /* ---- what is no such report (foreign.c) ------------------------------- */
@@ -76,7 +74,7 @@ bool gtest_time_parse(const struct gtest *state, struct alz_str text,
 /* When a test starts that says it did so at ms. */
 int64_t gtest_time_start(struct gtest *state, int64_t ms, int64_t duration_ms);
 
-/* ---- levels (run.c, suite.c, test.c, property.c) ---------------------- */
+/* ---- levels (run.c, suite.c, test.c) ---------------------- */
 
 void gtest_run_value(void *ctx, struct alz_out *out,
                      const struct alz_json_value *value);
@@ -107,11 +105,6 @@ alz_ref gtest_test_begin(struct gtest *state, struct alz_out *out);
 /* Tells all that is known of the test; cut: the input ends inside it. */
 void gtest_test_tell(struct gtest *state, struct alz_out *out, bool cut);
 void gtest_test_done(struct gtest_test *test);
-
-void gtest_property(struct alz_out *out, alz_ref ref, struct alz_str name,
-                    struct alz_str value);
-/* Whether a suite's property holds for its tests. */
-bool gtest_property_of_suite(struct alz_str name);
 
 /* One key of ours: takes the value, or says it is none of ours. */
 struct gtest_key {

@@ -123,10 +123,11 @@ void gtest_suite_value(void *ctx, struct alz_out *out,
 
     if (!state->suite.open || gtest_take_key(keys, state, out, value) ||
         value->type != ALZ_JSON_STRING ||
-        !gtest_property_of_suite(value->key) || !state->suite.name.len)
+        alz_property_kind(value->key) != ALZ_PROPERTY_OF_ALL ||
+        !state->suite.name.len)
         return;
-    gtest_property(out, gtest_suite_ref(state, out), value->key,
-                   gtest_repair(&state->room, value->text));
+    alz_property_tell(out, gtest_suite_ref(state, out), value->key,
+                      gtest_repair(&state->room, value->text));
 }
 
 /* ---- the end ---------------------------------------------------------- */

@@ -246,6 +246,17 @@ static const struct gtest_key keys[] = {
 
 /* ---- properties, failures, reasons ------------------------------------ */
 
+/* What a test recorded with RecordProperty. */
+static void take_property(struct gtest *state, struct alz_out *out,
+                          const struct alz_json_value *value)
+{
+    alz_ref ref = gtest_test_begin(state, out);
+    struct alz_str text = text_of(state, value);
+
+    if (!alz_property_tell(out, ref, value->key, text))
+        alz_add(out, ref, ALZ_EXCLUDED, value->key, text);
+}
+
 void gtest_test_value(void *ctx, struct alz_out *out,
                       const struct alz_json_value *value)
 {
@@ -254,8 +265,7 @@ void gtest_test_value(void *ctx, struct alz_out *out,
     if (!state->test.open || gtest_take_key(keys, state, out, value))
         return;
     if (is_text(value) || value->type == ALZ_JSON_NUMBER)
-        gtest_property(out, gtest_test_begin(state, out), value->key,
-                       text_of(state, value));
+        take_property(state, out, value);
 }
 
 /* The first line of a failure is a place, or says there is none. */

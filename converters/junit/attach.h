@@ -14,8 +14,5 @@ void junit_attach_bytes(struct alz_out *out, alz_ref ref, struct alz_str name,
 void junit_attach_base64(struct junit *state, struct alz_out *out, alz_ref ref,
                          struct alz_str name, const char *media_type,
                          struct alz_str text);
-/* "@name:value", "name=value" or a plain tag. */
-void junit_tag_apply(struct junit *state, struct alz_out *out, alz_ref ref,
-                     struct alz_str tag);
 
 #endif

@@ -61,7 +61,7 @@ static void behave_tags(struct junit *state, struct alz_out *out,
 
     while (alz_str_split(&line, ' ', &tag))
         if (tag.len)
-            junit_tag_apply(state, out, state->test.ref, tag);
+            alz_tag_tell(out, state->test.ref, tag);
 }
 
 static void behave_read(struct junit *state, struct alz_out *out,

@@ -43,68 +43,9 @@ static void put_description(const struct call *call)
     junit_put(call->state, text, call->value);
 }
 
-/* One pair for each part of "A-1, A-2;A-3". */
-static void put_each(const struct call *call, enum alz_pair_kind kind)
+static void put_tags(const struct call *call)
 {
-    struct alz_str rest = call->value, part, piece;
-
-    while (alz_str_split(&rest, ',', &part))
-        while (alz_str_split(&part, ';', &piece))
-            if (alz_str_trim(piece).len)
-                alz_add(call->out, call->ref, kind, ALZ_STR(""),
-                        alz_str_trim(piece));
-}
-
-/* A URL may hold the signs that divide lists. */
-static void put_issue(const struct call *call)
-{
-    if (alz_str_starts(call->value, "http"))
-        alz_add(call->out, call->ref, ALZ_ISSUE, ALZ_STR(""), call->value);
-    else
-        put_each(call, ALZ_ISSUE);
-}
-
-static void put_tms(const struct call *call)
-{
-    if (alz_str_starts(call->value, "http"))
-        alz_add(call->out, call->ref, ALZ_TMS, ALZ_STR(""), call->value);
-    else
-        put_each(call, ALZ_TMS);
-}
-
-static void put_label(const struct call *call)
-{
-    alz_add(call->out, call->ref, ALZ_LABEL, call->name, call->value);
-}
-
-static void put_allure_label(const struct call *call)
-{
-    alz_add(call->out, call->ref, ALZ_LABEL, call->rest, call->value);
-}
-
-static void put_id(const struct call *call)
-{
-    alz_set_text(call->out, call->ref, ALZ_ID, call->value);
-}
-
-/* "allure.link.<type>[.<name>]" */
-static void put_allure_link(const struct call *call)
-{
-    struct alz_str name = call->rest, type;
-    enum alz_pair_kind kind = ALZ_LINK;
-
-    alz_str_split(&name, '.', &type);
-    if (alz_str_is(type, "issue"))
-        kind = ALZ_ISSUE;
-    else if (alz_str_is(type, "tms"))
-        kind = ALZ_TMS;
-    alz_add(call->out, call->ref, kind,
-            name.ptr || kind != ALZ_LINK ? name : type, call->value);
-}
-
-static void put_parameter(const struct call *call)
-{
-    alz_add(call->out, call->ref, ALZ_PARAMETER, call->rest, call->value);
+    alz_property_tell(call->out, call->ref, ALZ_STR("tags"), call->value);
 }
 
 static void put_reason(const struct call *call)
@@ -115,7 +56,6 @@ static void put_reason(const struct call *call)
         junit_put(call->state, reason, call->value);
 }
 
-static void put_tags(const struct call *call);
 static void put_step(const struct call *call);
 
 /* ---- the rules ---------------------------------------------------------- */
@@ -126,50 +66,26 @@ enum how {
     NUMBERED /* nothing or digits behind it, or "[...]" */
 };
 
-/* of_suite: also on a suite; the rest of a suite's properties describe the
- * machine and stay there. in_tag: also as "@name:value". */
+/* Beside the conventions of all formats, and before them. of_suite: also on a
+ * suite; the rest of a suite's properties describe the machine. */
 static const struct rule {
     const char *name;
     enum how how;
-    bool of_suite, in_tag;
+    bool of_suite;
     void (*put)(const struct call *call);
 } rules[] = {
-    {"attachment",        NUMBERED, true,  false, put_attachment  },
-    {"step",              NUMBERED, false, false, put_step        },
-    {"url:",              PREFIX,   true,  false, put_link        },
-    {"html:",             PREFIX,   false, false, put_html        },
-    {"console:",          PREFIX,   false, false, put_console     },
-    {"description",       EXACT,    false, false, put_description },
-    {"test_description",  EXACT,    false, false, put_description },
-    {"testrun_comment",   EXACT,    false, false, put_description },
-    {"requirement",       EXACT,    false, true,  put_issue       },
-    {"requirements",      EXACT,    false, true,  put_issue       },
-    {"issue",             EXACT,    false, true,  put_issue       },
-    {"jira",              EXACT,    false, true,  put_issue       },
-    {"test_key",          EXACT,    false, true,  put_tms         },
-    {"test_id",           EXACT,    false, true,  put_tms         },
-    {"testrail_id",       EXACT,    false, true,  put_tms         },
-    {"tms",               EXACT,    false, true,  put_tms         },
-    {"testcase",          EXACT,    false, true,  put_tms         },
-    {"tag",               EXACT,    false, false, put_tags        },
-    {"tags",              EXACT,    false, false, put_tags        },
-    {"cmake_labels",      EXACT,    false, false, put_tags        },
-    {"owner",             EXACT,    false, true,  put_label       },
-    {"severity",          EXACT,    false, true,  put_label       },
-    {"epic",              EXACT,    false, true,  put_label       },
-    {"feature",           EXACT,    false, true,  put_label       },
-    {"story",             EXACT,    false, true,  put_label       },
-    {"layer",             EXACT,    false, true,  put_label       },
-    {"priority",          EXACT,    false, true,  put_label       },
-    {"skip",              EXACT,    false, false, put_reason      },
-    {"fixme",             EXACT,    false, false, put_reason      },
-    {"fail",              EXACT,    false, false, put_reason      },
-    {"allure.id",         EXACT,    false, true,  put_id          },
-    {"ALLURE_ID",         EXACT,    false, true,  put_id          },
-    {"AS_ID",             EXACT,    false, true,  put_id          },
-    {"allure.label.",     PREFIX,   true,  true,  put_allure_label},
-    {"allure.link.",      PREFIX,   true,  true,  put_allure_link },
-    {"allure.parameter.", PREFIX,   true,  true,  put_parameter   },
+    {"attachment",       NUMBERED, true,  put_attachment },
+    {"step",             NUMBERED, false, put_step       },
+    {"url:",             PREFIX,   true,  put_link       },
+    {"html:",            PREFIX,   false, put_html       },
+    {"console:",         PREFIX,   false, put_console    },
+    {"description",      EXACT,    false, put_description},
+    {"test_description", EXACT,    false, put_description},
+    {"testrun_comment",  EXACT,    false, put_description},
+    {"cmake_labels",     EXACT,    false, put_tags       },
+    {"skip",             EXACT,    false, put_reason     },
+    {"fixme",            EXACT,    false, put_reason     },
+    {"fail",             EXACT,    false, put_reason     },
 };
 
 static bool all_digits(struct alz_str text)
@@ -211,48 +127,18 @@ void junit_property_apply(struct junit *state, struct alz_out *out, alz_ref ref,
     const struct rule *rule = rule_for(name, &call.rest);
     bool suite = !state->test.open && !state->test.waiting;
 
-    if (!ref || !name.len || (suite && !(rule && rule->of_suite)))
+    if (!ref || !name.len)
         return;
-    if (!rule)
-        alz_add(out, ref, ALZ_EXCLUDED, name, value);
-    else if (value.len)
+    if (suite && !(rule ? rule->of_suite
+                        : alz_property_kind(name) == ALZ_PROPERTY_OF_ALL))
+        return;
+    if (rule && value.len)
         rule->put(&call);
+    else if (!rule && !alz_property_tell(out, ref, name, value))
+        alz_add(out, ref, ALZ_EXCLUDED, name, value);
 }
 
-/* ---- tags and steps ----------------------------------------------------- */
-
-static size_t separator(struct alz_str tag)
-{
-    size_t equals = alz_str_find(tag, "="), colon = alz_str_find(tag, ":");
-
-    return equals < colon ? equals : colon;
-}
-
-void junit_tag_apply(struct junit *state, struct alz_out *out, alz_ref ref,
-                     struct alz_str tag)
-{
-    if (alz_str_starts(tag, "@"))
-        tag = alz_str_from_offset(tag, 1);
-    size_t at = separator(tag);
-    struct alz_str rest, name = junit_head(tag, at);
-    const struct rule *rule = at == SIZE_MAX ? NULL : rule_for(name, &rest);
-
-    if (rule && rule->in_tag)
-        junit_property_apply(state, out, ref, name,
-                             alz_str_from_offset(tag, at + 1));
-    else if (tag.len)
-        alz_add(out, ref, ALZ_LABEL, ALZ_STR("tag"), tag);
-}
-
-static void put_tags(const struct call *call)
-{
-    struct alz_str rest = call->value, part, piece;
-
-    while (alz_str_split(&rest, ',', &part))
-        while (alz_str_split(&part, ';', &piece))
-            junit_tag_apply(call->state, call->out, call->ref,
-                            alz_str_trim(piece));
-}
+/* ---- steps -------------------------------------------------------------- */
 
 /* "step[failure]": the word in brackets. */
 static enum alz_status step_status(struct alz_str bracket)

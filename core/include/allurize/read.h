@@ -5,6 +5,9 @@
 
 #include "convert.h"
 
+/* Plugins find these functions in the command (convert.h). */
+#pragma GCC visibility push(default)
+
 /* ---- XML -------------------------------------------------------------- */
 
 struct alz_xml_attr {
@@ -232,6 +235,28 @@ enum alz_json_text alz_json_object_read(
     struct alz_str text,
     void (*value)(void *ctx, const struct alz_json_value *value), void *ctx);
 
+/* ---- properties and tags ---------------------------------------------- */
+
+/*
+ * What the name of a property makes of it in a report, the same for every
+ * format: "issue", "jira" (issues), "tms", "testcase" (test cases), "tags",
+ * "owner", "severity", "epic", ... (labels), "description", "allure.id",
+ * "allure.label.X", "allure.link.TYPE[.TEXT]", "allure.parameter.X". A list
+ * "A-1, A-2;A-3" is several.
+ */
+enum alz_property {
+    ALZ_PROPERTY_OTHER, /* no convention names it */
+    ALZ_PROPERTY_OF_TEST,
+    ALZ_PROPERTY_OF_ALL /* of a suite it holds for its tests */
+};
+
+enum alz_property alz_property_kind(struct alz_str name);
+/* Tells a test what the property means; false when it means nothing. */
+bool alz_property_tell(struct alz_out *out, alz_ref ref, struct alz_str name,
+                       struct alz_str value);
+/* "fast" is a tag, "owner:me" (or "=") the property; "@" in front goes. */
+void alz_tag_tell(struct alz_out *out, alz_ref ref, struct alz_str tag);
+
 /* ---- what is open, by name -------------------------------------------- */
 
 /*
@@ -329,5 +354,7 @@ enum alz_payload_end alz_payload_read(struct alz_payload *payload,
                                       const struct alz_payload_sink *sink,
                                       const char **ret_why);
 void alz_payload_done(struct alz_payload *payload);
+
+#pragma GCC visibility pop
 
 #endif
