@@ -42,6 +42,7 @@ static void check_block(struct log_load *load, const struct log_rule *rule)
 
 static void check_event(struct log_load *load, const struct log_rule *rule)
 {
+    const struct log_rules *rules = load->into;
     bool named = says(rule, FIELD_NAME) || says(rule, FIELD_KEY);
 
     if (!rule->event)
@@ -53,7 +54,7 @@ static void check_event(struct log_load *load, const struct log_rule *rule)
     if (!may_be_empty(rule) && log_regex_matches_empty(&rule->match))
         log_complain(load, rule->match.place,
                      "matches an empty line, so any line", rule->match.source);
-    if (says(rule, FIELD_STATUS) && !load->rules->word_count &&
+    if (says(rule, FIELD_STATUS) && !rules->words.count &&
         rule->fields[FIELD_STATUS].pieces[0].kind != PIECE_TEXT)
         log_complain(load, rule->place,
                      "a group \"status\" needs a [status] section", rule->name);
@@ -73,7 +74,7 @@ static bool is_reached(const struct log_rules *rules, uint32_t states)
 
 static void resolve_inside(struct log_load *load, struct log_rule *rule)
 {
-    struct log_rules *rules = load->rules;
+    struct log_rules *rules = load->into;
 
     if (!rule->inside_name.len)
         return;
@@ -95,14 +96,14 @@ static void check_rule(struct log_load *load, struct log_rule *rule)
     resolve_inside(load, rule);
     if (rule->match.code)
         check_event(load, rule);
-    if (rule->states && !is_reached(load->rules, rule->states))
+    if (rule->states && !is_reached(load->into, rule->states))
         log_complain(load, rule->place, "no rule goes to a state of this one",
                      rule->name);
 }
 
 void log_rules_check(struct log_load *load)
 {
-    struct log_rules *rules = load->rules;
+    struct log_rules *rules = load->into;
     struct log_place top = {1, 1};
     bool ends = false;
 
@@ -112,7 +113,7 @@ void log_rules_check(struct log_load *load)
     }
     if (!ends && !load->errors)
         log_complain(load, top, "no rule ends a test", ALZ_STR(""));
-    if (!rules->sample_count && !load->errors)
+    if (!rules->samples->count && !load->errors)
         log_complain(load, top, "there is no [sample]", ALZ_STR(""));
 }
 

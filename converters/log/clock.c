@@ -1,6 +1,6 @@
 /* clock.c - timestamps in a format that the rule file describes. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "log.h"
+#include "shared.h"
 
 enum { MS_PER_DAY = 86400000, HALF_DAY = MS_PER_DAY / 2 };
 
@@ -143,7 +143,7 @@ static bool conversion(char letter, struct alz_str *text, struct stamp *stamp)
     }
 }
 
-bool log_time_format_ok(struct alz_str format)
+static bool format_ok(struct alz_str format)
 {
     for (size_t i = 0; i < format.len; i++) {
         if (format.ptr[i] != '%')
@@ -152,6 +152,54 @@ bool log_time_format_ok(struct alz_str format)
             return false;
     }
     return format.len > 0;
+}
+
+static void read_zone(struct log_load *load, struct log_time_style *style,
+                      struct alz_str value, struct log_place place)
+{
+    const char *t = value.ptr;
+
+    if (alz_str_is(value, "utc")) {
+        style->zone = LOG_ZONE_UTC;
+    } else if (alz_str_is(value, "local")) {
+        style->zone = LOG_ZONE_LOCAL;
+    } else if (value.len == 6 && (t[0] == '+' || t[0] == '-') && t[3] == ':' &&
+               strspn(t + 1, "0123456789") == 2 &&
+               strspn(t + 4, "0123456789") >= 2) {
+        style->zone = LOG_ZONE_FIXED;
+        style->zone_minutes = (t[1] - '0') * 600 + (t[2] - '0') * 60 +
+                              (t[4] - '0') * 10 + (t[5] - '0');
+        if (t[0] == '-')
+            style->zone_minutes = -style->zone_minutes;
+    } else {
+        log_complain(load, place, "is utc, local or +hh:mm, not", value);
+    }
+}
+
+bool log_time_style_read(struct log_load *load, struct log_time_style *style,
+                         struct alz_str key, struct alz_str value,
+                         struct log_place place)
+{
+    if (alz_str_is(key, "time-zone")) {
+        read_zone(load, style, value, place);
+        return true;
+    }
+    if (!alz_str_is(key, "time-format"))
+        return false;
+    style->format = value;
+    if (!format_ok(value))
+        log_complain(load, place, "no such time format", value);
+    return true;
+}
+
+bool log_time_style_has_day(const struct log_time_style *style)
+{
+    struct alz_str format = style->format;
+
+    for (size_t i = 0; i + 1 < format.len; i++)
+        if (format.ptr[i] == '%' && strchr("desL", format.ptr[++i]))
+            return true;
+    return format.len == 0;
 }
 
 static bool read_stamp(struct alz_str format, struct alz_str text,
@@ -210,7 +258,7 @@ static int64_t place_in_days(struct log_clock *clock, int64_t of_day,
     return clock->last_ms;
 }
 
-static int64_t to_utc(const struct log_rules *rules, int64_t ms,
+static int64_t to_utc(const struct log_time_style *style, int64_t ms,
                       const struct alz_input *in)
 {
     static const enum alz_naive meanings[] = {
@@ -221,25 +269,26 @@ static int64_t to_utc(const struct log_rules *rules, int64_t ms,
     };
     struct alz_instant instant = {ms, false};
 
-    if (rules->zone == LOG_ZONE_FIXED)
-        return ms - (int64_t)rules->zone_minutes * 60000;
-    return alz_instant_ms(&instant, meanings[rules->zone], in);
+    if (style->zone == LOG_ZONE_FIXED)
+        return ms - (int64_t)style->zone_minutes * 60000;
+    return alz_instant_ms(&instant, meanings[style->zone], in);
 }
 
-int64_t log_time_read(struct log_clock *clock, const struct log_rules *rules,
-                      struct alz_str text, const struct alz_input *in)
+int64_t log_time_read(struct log_clock *clock,
+                      const struct log_time_style *style, struct alz_str text,
+                      const struct alz_input *in)
 {
     struct stamp stamp = {.year = 1970, .month = 1, .day = 1};
     struct alz_instant instant;
     int64_t ms;
 
     text = alz_str_trim(text);
-    if (!rules->time_format.len) {
+    if (!style->format.len) {
         if (!alz_instant_parse(text, &instant))
             return LOG_NO_TIME;
-        return instant.zoned ? instant.ms : to_utc(rules, instant.ms, in);
+        return instant.zoned ? instant.ms : to_utc(style, instant.ms, in);
     }
-    if (!read_stamp(rules->time_format, text, &stamp) || stamp.month < 1 ||
+    if (!read_stamp(style->format, text, &stamp) || stamp.month < 1 ||
         stamp.month > 12)
         return LOG_NO_TIME;
     if (stamp.has_epoch)
@@ -250,5 +299,5 @@ int64_t log_time_read(struct log_clock *clock, const struct log_rules *rules,
     ms += days_of(stamp.year, stamp.month, stamp.day) * MS_PER_DAY;
     if (stamp.has_zone)
         return ms - stamp.zone_minutes * 60000;
-    return to_utc(rules, ms, in);
+    return to_utc(style, ms, in);
 }

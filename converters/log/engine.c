@@ -23,7 +23,8 @@ static void look_at_rules(struct log *log)
         log->holds |=
             rule->duplicate == LOG_RETRY ||
             (rule->event->is_late && rule->fields[FIELD_KEY].count > 0);
-        log->has_merge |= rule->duplicate == LOG_MERGE;
+        log->last_may_change |=
+            rule->duplicate == LOG_MERGE || rule->event->revises;
         log->ending_required |= rule->required;
     }
 }
@@ -41,11 +42,12 @@ int log_begin(struct log *log, struct alz_out *out, const struct alz_input *in,
     log->key.max = LOG_TEXT_MAX;
     log->variables = calloc(rules->variable_count + 1, sizeof(*log->variables));
     log->hits = calloc(rules->rule_count + 1, sizeof(*log->hits));
-    if (!log->variables || !log->hits ||
+    if (!log->variables || !log->hits || log_skip_init(log) ||
         log_matcher_init(&log->matcher, rules->match_limit)) {
         log_out_of_memory(log);
         return -1;
     }
+    log->matcher.is_utf8 = true; /* lines are prepared */
     look_at_rules(log);
     return 0;
 }
@@ -55,8 +57,8 @@ static void doubt_last(struct log *log)
 {
     struct log_test *test = log->recent;
 
-    if (!test || !log->has_merge || !log->ending_required || log->ending_seen ||
-        log->in_sample)
+    if (!test || !log->last_may_change || !log->ending_required ||
+        log->ending_seen || log->in_sample)
         return;
     if (log->rules->eof_status < test->status)
         test->status = log->rules->eof_status;
@@ -96,6 +98,7 @@ void log_release(struct log *log)
     }
     free(log->variables);
     free(log->hits);
+    free(log->scan);
     log_matcher_done(&log->matcher);
     alz_text_done(&log->block.text);
     alz_text_done(&log->clean);
@@ -174,6 +177,7 @@ static bool apply(struct log *log, struct log_rule *rule)
     log->seen |= rule->event->says;
     log->ending_seen |= rule->required;
     set_variables(log);
+    log_suite_indent(log);
     rule->event->run(log);
     if (rule->go_to >= 0)
         log->state = (size_t)rule->go_to;
@@ -203,25 +207,25 @@ static bool offer(struct log *log, const struct log_rule *inside)
 
 /* ---- one line --------------------------------------------------------- */
 
-/* Cuts off what stands before every line; it may say when the line was. */
-static struct alz_str cut_prefix(struct log *log, struct alz_str text)
+struct alz_str log_cut_prefix(struct log *log, struct alz_str text)
 {
     struct log_regex *prefix = &log->rules->prefix;
-    struct log_groups groups;
     struct alz_str all, stamp;
 
+    log->stamp_ms = LOG_NO_TIME;
     if (!prefix->code ||
         log_regex_match(&log->matcher, prefix, text) != LOG_MATCH_YES)
         return text;
     all = log_regex_group(prefix, text, 0);
-    if (log_groups_find(prefix, ALZ_STR("timestamp"), &groups)) {
-        stamp = log_regex_group(prefix, text, groups.numbers[0]);
-        log->stamp_ms = log_time_read(&log->clock, log->rules, stamp, log->in);
+    if (log->stamp.count) {
+        stamp = log_regex_group(prefix, text, log->stamp.numbers[0]);
+        log->stamp_ms =
+            log_time_read(&log->clock, &log->rules->time, stamp, log->in);
     }
     return alz_str_from_offset(text, all.len);
 }
 
-static bool take_unmatched(struct log *log, struct alz_str text)
+bool log_take_unmatched(struct log *log, struct alz_str text)
 {
     struct log_test *test = log->current;
 
@@ -252,25 +256,27 @@ static bool take_prepared(struct log *log, struct alz_str text)
 bool log_take(void *state, struct alz_out *out, const struct alz_line *line)
 {
     struct log *log = state;
-    struct alz_str text = log_prepare(log, line->text);
+    struct alz_str text;
 
     (void)out;
+    if (log->no_memory || log_skip_line(log, line->text))
+        return true;
+    text = log_prepare(log, line->text);
     if (log->no_memory)
         return true;
     log->line = line;
-    log->stamp_ms = LOG_NO_TIME;
-    text = cut_prefix(log, text);
+    text = log_cut_prefix(log, text);
     log->pending = text;
     if (take_prepared(log, text)) {
         log->taken++;
         return true;
     }
-    if (text.len && !take_unmatched(log, text)) {
+    if (text.len && !log_take_unmatched(log, text)) {
         log->untaken++;
         if (log->explain)
             alz_report(log->out, &left, text);
     } else if (!text.len) {
-        take_unmatched(log, text);
+        log_take_unmatched(log, text);
     }
     return true;
 }

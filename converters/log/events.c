@@ -85,6 +85,21 @@ static void on_test(struct log *log)
         end_test(log, test);
 }
 
+/* A test, or a suite: the next line with an indent tells. */
+static void on_item(struct log *log)
+{
+    on_test(log);
+    if (log->current)
+        log->current->indent = log_field(log, FIELD_INDENT).len;
+}
+
+/* What looked like a test is none. */
+static void on_cancel(struct log *log)
+{
+    if (log->recent)
+        log_test_cancel(log, log->recent);
+}
+
 static void on_test_end(struct log *log)
 {
     if (key_of(log).len)
@@ -264,23 +279,25 @@ static void on_state(struct log *log)
 }
 
 const struct log_event log_events[] = {
-    {"suite.start", log_suite_start, false, false, true,  false},
-    {"suite.end",   log_suite_end,   false, false, true,  false},
-    {"test.start",  on_test_start,   true,  false, true,  false},
-    {"test.end",    on_test_end,     false, true,  true,  false},
-    {"test",        on_test,         true,  true,  true,  false},
-    {"test.late",   on_late,         false, false, true,  true },
-    {"step.start",  step_start,      false, false, true,  false},
-    {"step.end",    step_end,        false, false, true,  false},
-    {"step",        step,            false, false, true,  false},
-    {"output",      on_output,       false, false, false, false},
-    {"block",       on_block,        false, false, true,  true },
-    {"attach",      on_attach,       false, false, true,  false},
-    {"totals",      on_totals,       false, false, true,  false},
-    {"run.fail",    on_run_fail,     false, false, true,  false},
-    {"ignore",      nothing,         false, false, false, false},
-    {"state",       on_state,        false, false, false, false},
-    {NULL,          NULL,            false, false, false, false},
+    {"suite.start", log_suite_start, false, false, true,  false, false},
+    {"suite.end",   log_suite_end,   false, false, true,  false, false},
+    {"test.start",  on_test_start,   true,  false, true,  false, false},
+    {"test.end",    on_test_end,     false, true,  true,  false, false},
+    {"test",        on_test,         true,  true,  true,  false, false},
+    {"item",        on_item,         true,  true,  true,  false, true },
+    {"test.cancel", on_cancel,       false, false, true,  false, true },
+    {"test.late",   on_late,         false, false, true,  true,  false},
+    {"step.start",  step_start,      false, false, true,  false, false},
+    {"step.end",    step_end,        false, false, true,  false, false},
+    {"step",        step,            false, false, true,  false, false},
+    {"output",      on_output,       false, false, false, false, false},
+    {"block",       on_block,        false, false, true,  true,  false},
+    {"attach",      on_attach,       false, false, true,  false, false},
+    {"totals",      on_totals,       false, false, true,  false, false},
+    {"run.fail",    on_run_fail,     false, false, true,  false, false},
+    {"ignore",      nothing,         false, false, false, false, false},
+    {"state",       on_state,        false, false, false, false, false},
+    {NULL,          NULL,            false, false, false, false, false},
 };
 
 const struct log_event *log_event_find(struct alz_str name)

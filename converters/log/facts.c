@@ -11,31 +11,6 @@ static const struct alz_diag bad_duration = {ALZ_WARNING, "log/duration",
 
 /* ---- status ----------------------------------------------------------- */
 
-static const struct log_word *find_word(const struct log_rules *rules,
-                                        struct alz_str word)
-{
-    for (size_t i = 0; i < rules->word_count; i++)
-        if (alz_str_equal(rules->words[i].word, word))
-            return &rules->words[i];
-    return NULL;
-}
-
-static const struct log_word *plain_word(struct alz_str word)
-{
-    static const struct log_word words[] = {
-        {{"failed", 6},  ALZ_FAILED,  0},
-        {{"broken", 6},  ALZ_BROKEN,  0},
-        {{"unknown", 7}, ALZ_UNKNOWN, 0},
-        {{"skipped", 7}, ALZ_SKIPPED, 0},
-        {{"passed", 6},  ALZ_PASSED,  0},
-    };
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        if (alz_str_equal(words[i].word, word))
-            return &words[i];
-    return NULL;
-}
-
 enum alz_status log_status(struct log *log, unsigned *flags)
 {
     struct alz_str value = log_field(log, FIELD_STATUS);
@@ -44,11 +19,7 @@ enum alz_status log_status(struct log *log, unsigned *flags)
     *flags = 0;
     if (!value.ptr)
         return ALZ_STATUS_NONE;
-    word = find_word(log->rules, value);
-    if (!word)
-        word = plain_word(value);
-    if (!word)
-        word = find_word(log->rules, ALZ_STR("*"));
+    word = log_words_find(&log->rules->words, value);
     if (!word) {
         alz_report(log->out, &bad_word, value);
         return ALZ_UNKNOWN;
@@ -96,7 +67,7 @@ int64_t log_moment(struct log *log, enum log_field field)
 
     if (!text.len)
         return LOG_NO_TIME;
-    ms = log_time_read(&log->clock, log->rules, text, log->in);
+    ms = log_time_read(&log->clock, &log->rules->time, text, log->in);
     if (ms == LOG_NO_TIME)
         alz_report(log->out, &bad_time, text);
     return ms;

@@ -48,33 +48,6 @@ int log_field_find(struct alz_str name)
     return -1;
 }
 
-bool log_pair_find(struct alz_str name, enum alz_pair_kind *ret_kind,
-                   struct alz_str *ret_name)
-{
-    static const struct {
-        const char *prefix;
-        enum alz_pair_kind kind;
-    } kinds[] = {
-        {"param_",  ALZ_PARAMETER},
-        {"xparam_", ALZ_EXCLUDED },
-        {"label_",  ALZ_LABEL    },
-        {"link_",   ALZ_LINK     },
-        {"issue_",  ALZ_ISSUE    },
-        {"tms_",    ALZ_TMS      },
-    };
-
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-        size_t len = strlen(kinds[i].prefix);
-
-        if (alz_str_starts(name, kinds[i].prefix) && name.len > len) {
-            *ret_kind = kinds[i].kind;
-            *ret_name = alz_str_from_offset(name, len);
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- groups of a regular expression ----------------------------------- */
 
 struct names {

@@ -1,42 +1,11 @@
-/* keys.c - the keys of [status] and [rule]. */
+/* keys.c - the keys of [rule]. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "log.h"
-
-/* ---- [status] --------------------------------------------------------- */
-
-void log_key_status(struct log_load *load, struct alz_str key,
-                    struct alz_str value, struct log_place place)
-{
-    struct log_rules *rules = load->rules;
-    struct log_word *word = &rules->words[rules->word_count];
-    struct alz_str rest = value, part;
-
-    if (rules->word_count == RULES_WORDS) {
-        log_complain(load, place, "too many words", key);
-        return;
-    }
-    *word = (struct log_word){key, ALZ_STATUS_NONE, 0};
-    while (alz_str_split(&rest, ' ', &part)) {
-        if (!part.len || log_read_status(part, &word->status))
-            continue;
-        if (alz_str_is(part, "known"))
-            word->flags |= ALZ_KNOWN;
-        else if (alz_str_is(part, "flaky"))
-            word->flags |= ALZ_FLAKY;
-        else
-            log_complain(load, place, "no such status", part);
-    }
-    if (word->status == ALZ_STATUS_NONE)
-        log_complain(load, place, "no status for", key);
-    rules->word_count++;
-}
-
-/* ---- [rule] ----------------------------------------------------------- */
 
 int log_state_number(struct log_load *load, struct alz_str name,
                      struct log_place place)
 {
-    struct log_rules *rules = load->rules;
+    struct log_rules *rules = load->into;
 
     for (size_t i = 0; i < rules->state_count; i++)
         if (alz_str_equal(rules->states[i], name))
@@ -52,6 +21,7 @@ int log_state_number(struct log_load *load, struct alz_str name,
 static void set_states(struct log_load *load, struct alz_str value,
                        struct log_place place)
 {
+    struct log_rule *rule = load->part;
     struct alz_str part;
     int number;
 
@@ -60,15 +30,15 @@ static void set_states(struct log_load *load, struct alz_str value,
     while (alz_str_split(&value, ',', &part)) {
         number = log_state_number(load, alz_str_trim(part), place);
         if (number >= 0)
-            load->rule->states |= 1u << number;
+            rule->states |= 1u << number;
     }
 }
 
 static void set_variable(struct log_load *load, struct alz_str name,
                          struct alz_str value, struct log_place place)
 {
-    struct log_rules *rules = load->rules;
-    struct log_rule *rule = load->rule;
+    struct log_rules *rules = load->into;
+    struct log_rule *rule = load->part;
     struct log_set *set;
     size_t i = 0;
 
@@ -90,7 +60,7 @@ static void set_pair(struct log_load *load, enum alz_pair_kind kind,
                      struct alz_str name, struct alz_str value,
                      struct log_place place)
 {
-    struct log_rule *rule = load->rule;
+    struct log_rule *rule = load->part;
     struct log_pair *pair;
 
     if (rule->pair_count == RULES_PAIRS) {
@@ -106,7 +76,7 @@ static void set_pair(struct log_load *load, enum alz_pair_kind kind,
 static bool rule_switches(struct log_load *load, struct alz_str key,
                           struct alz_str value, struct log_place place)
 {
-    struct log_rule *rule = load->rule;
+    struct log_rule *rule = load->part;
     const struct {
         const char *key;
         bool *target;
@@ -133,7 +103,7 @@ static bool rule_words(struct log_load *load, struct alz_str key,
 {
     static const char *const keeps[] = {"all", "first", "last", NULL};
     static const char *const twice[] = {"number", "merge", "retry", NULL};
-    struct log_rule *rule = load->rule;
+    struct log_rule *rule = load->part;
 
     if (alz_str_is(key, "keep"))
         rule->keep = (enum log_keep)log_read_word(load, keeps, value, place);
@@ -150,20 +120,24 @@ static bool rule_words(struct log_load *load, struct alz_str key,
 static void set_event(struct log_load *load, struct alz_str value,
                       struct log_place place)
 {
-    load->rule->event = log_event_find(value);
-    load->rule->event_name = value;
-    if (!load->rule->event)
+    struct log_rule *rule = load->part;
+
+    rule->event = log_event_find(value);
+    rule->event_name = value;
+    if (!rule->event)
         log_complain(load, place, "no such event", value);
 }
 
 static bool rule_parts(struct log_load *load, struct alz_str key,
                        struct alz_str value, struct log_place place)
 {
-    struct log_rule *rule = load->rule;
+    struct log_rule *rule = load->part;
 
-    if (alz_str_is(key, "match"))
+    if (alz_str_is(key, "match")) {
         log_read_regex(load, &rule->match, value, place, false);
-    else if (alz_str_is(key, "until"))
+        if (rule->match.code)
+            log_rule_groups(load, rule);
+    } else if (alz_str_is(key, "until"))
         log_read_regex(load, &rule->until, value, place, false);
     else if (alz_str_is(key, "while"))
         log_read_regex(load, &rule->while_, value, place, false);
@@ -186,7 +160,7 @@ static bool rule_parts(struct log_load *load, struct alz_str key,
 void log_key_rule(struct log_load *load, struct alz_str key,
                   struct alz_str value, struct log_place place)
 {
-    struct log_rule *rule = load->rule;
+    struct log_rule *rule = load->part;
     int field = log_field_find(key);
     enum alz_pair_kind kind;
     struct alz_str name;

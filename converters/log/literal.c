@@ -1,26 +1,41 @@
-/* literal.c - text that every match of a regular expression holds. */
+/* literal.c - texts of which every match of a regular expression holds one. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "literal.h"
 
 /*
- * Most lines of a log are no result. A search for one piece of text is much
+ * Most lines of a log are no result. A search for a piece of text is much
  * cheaper than a match, so it goes first. Whatever is not certainly plain
  * ends the search for it: no literal is always right.
  */
 struct walk {
     struct alz_str source;
     size_t at;
-    struct alz_str best, run;
-    bool choice; /* "|" outside groups */
+    struct log_literal run;
+    struct log_literals best; /* of the alternative in hand */
+    size_t groups;            /* in groups that may still be looked into */
+    bool choice;              /* "|" outside groups */
     bool unsure;
 };
 
+static void offer(struct walk *walk, const struct log_literals *literals)
+{
+    if (log_literals_worth(literals) > log_literals_worth(&walk->best))
+        walk->best = *literals;
+}
+
 static void end_run(struct walk *walk)
 {
-    if (walk->run.len > walk->best.len)
-        walk->best = walk->run;
+    struct log_literals one = {.count = 1};
+
+    walk->run.rarest = log_byte_rarest(
+        (struct alz_str){walk->run.text, walk->run.len}, SIZE_MAX, SIZE_MAX);
+    one.items[0] = walk->run;
+    if (walk->run.len)
+        offer(walk, &one);
     walk->run.len = 0;
 }
+
+/* ---- source ----------------------------------------------------------- */
 
 static char peek(const struct walk *walk, size_t ahead)
 {
@@ -37,7 +52,9 @@ static void skip_class(struct walk *walk)
     if (peek(walk, 0) == ']')
         walk->at++;
     while (walk->at < walk->source.len && peek(walk, 0) != ']') {
-        if (peek(walk, 0) == '\\')
+        if (peek(walk, 0) == '\\' && peek(walk, 1) == 'Q')
+            walk->unsure = true;
+        else if (peek(walk, 0) == '\\')
             walk->at++;
         else if (peek(walk, 0) == '[' && peek(walk, 1) == ':')
             walk->unsure = true;
@@ -98,29 +115,59 @@ static void skip_repeat(struct walk *walk)
         walk->at++;
 }
 
-/* A plain character at start, `len` bytes of source, the last one plain. */
-static void take_plain(struct walk *walk, size_t start)
-{
-    size_t len = walk->at - start;
+static bool find_choices(struct alz_str source, size_t groups,
+                         struct log_literals *ret);
 
-    if (is_repeat(walk)) {
+/* The group between start and here, if what it holds must be there. */
+static void offer_group(struct walk *walk, size_t start)
+{
+    struct alz_str body = {walk->source.ptr + start + 1, walk->at - start - 2};
+    struct log_literals choices = {.count = 0};
+    const char *end;
+
+    if (walk->groups == 0 || walk->unsure || walk->at < start + 2)
+        return;
+    if (alz_str_starts(body, "?:")) {
+        body = alz_str_from_offset(body, 2);
+    } else if (alz_str_starts(body, "?")) {
+        end = memchr(body.ptr, '>', body.len);
+        if (!end ||
+            !(alz_str_starts(body, "?<") || alz_str_starts(body, "?P<")) ||
+            alz_str_starts(body, "?<=") || alz_str_starts(body, "?<!"))
+            return;
+        body = alz_str_from_offset(body, (size_t)(end - body.ptr) + 1);
+    }
+    if (find_choices(body, walk->groups - 1, &choices))
+        offer(walk, &choices);
+}
+
+static void extend_run(struct walk *walk, char c)
+{
+    if (walk->run.len == LITERAL_LEN)
         end_run(walk);
-        skip_repeat(walk);
+    walk->run.text[walk->run.len++] = c;
+}
+
+/* A plain character, at stands behind it. The last one of "x+" stands right
+ * before what follows. */
+static void take_plain(struct walk *walk, char c)
+{
+    bool more = peek(walk, 0) == '+';
+
+    if (!is_repeat(walk)) {
+        extend_run(walk, c);
         return;
     }
-    if (len > 1) { /* "\[": a new run that begins behind the backslash */
-        end_run(walk);
-        walk->run = (struct alz_str){walk->source.ptr + start + 1, 1};
-    } else if (walk->run.len == 0) {
-        walk->run = (struct alz_str){walk->source.ptr + start, 1};
-    } else {
-        walk->run.len++;
-    }
+    if (more)
+        extend_run(walk, c);
+    end_run(walk);
+    skip_repeat(walk);
+    if (more)
+        extend_run(walk, c);
 }
 
 static void take_escape(struct walk *walk)
 {
-    size_t start = walk->at;
     unsigned char next = (unsigned char)peek(walk, 1);
     bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
 
@@ -133,7 +180,7 @@ static void take_escape(struct walk *walk)
             skip_repeat(walk);
         return;
     }
-    take_plain(walk, start);
+    take_plain(walk, (char)next);
 }
 
 static void step(struct walk *walk)
@@ -144,9 +191,9 @@ static void step(struct walk *walk)
         take_escape(walk);
         return;
     }
-    if (c == '|')
-        walk->choice = true;
     if (c == '[' || c == '(') {
+        size_t start = walk->at;
+
         end_run(walk);
         if (c == '[')
             skip_class(walk);
@@ -154,10 +201,12 @@ static void step(struct walk *walk)
             skip_group(walk);
         if (is_repeat(walk))
             skip_repeat(walk);
+        else if (c == '(')
+            offer_group(walk, start);
         return;
     }
     walk->at++;
-    if (strchr("^$.|)*+?{", c)) {
+    if (strchr("^$.)*+?{", c)) {
         end_run(walk);
         while (is_repeat(walk))
             skip_repeat(walk);
@@ -170,31 +219,58 @@ static void step(struct walk *walk)
             skip_repeat(walk);
         return;
     }
-    take_plain(walk, walk->at - 1);
+    take_plain(walk, c);
 }
 
-static void walk_all(struct walk *walk, struct alz_str source)
+/* Walks one alternative; at stands behind its "|". False: it was the last. */
+static bool walk_choice(struct walk *walk)
 {
-    *walk = (struct walk){.source = source};
-    while (walk->at < source.len && !walk->unsure)
-        step(walk);
+    bool more = false;
+
+    walk->best.count = 0;
+    while (walk->at < walk->source.len && !walk->unsure && !more) {
+        more = peek(walk, 0) == '|';
+        if (more)
+            walk->at++;
+        else
+            step(walk);
+    }
     end_run(walk);
+    walk->choice |= more;
+    return more;
 }
 
-struct alz_str log_literal_find(struct alz_str source)
+/* One of each alternative. False: one of them has none, or it is not sure. */
+static bool find_choices(struct alz_str source, size_t groups,
+                         struct log_literals *ret)
 {
-    struct walk walk;
+    struct walk walk = {.source = source, .groups = groups};
+    bool more = true;
 
-    walk_all(&walk, source);
-    if (walk.unsure || walk.choice)
-        return ALZ_STR("");
-    return walk.best;
+    while (more) {
+        more = walk_choice(&walk);
+        if (walk.unsure || !walk.best.count ||
+            ret->count + walk.best.count > LITERALS_MAX)
+            return false;
+        memcpy(ret->items + ret->count, walk.best.items,
+               walk.best.count * sizeof(*ret->items));
+        ret->count += walk.best.count;
+    }
+    return true;
+}
+
+void log_literals_find(struct alz_str source, struct log_literals *ret)
+{
+    enum { GROUPS = 2 };
+
+    ret->count = 0;
+    if (!find_choices(source, GROUPS, ret))
+        ret->count = 0;
 }
 
 bool log_literal_has_choice(struct alz_str source)
 {
-    struct walk walk;
+    struct walk walk = {.source = source};
 
-    walk_all(&walk, source);
-    return walk.unsure || walk.choice;
+    return walk_choice(&walk) || walk.unsure;
 }

@@ -18,8 +18,7 @@ static const struct alz_diag nothing = {ALZ_ERROR, "log/nothing",
 static const struct alz_diag no_summary = {
     ALZ_ERROR, "log/no-summary",
     "the log ends without the line that rules require", 4};
-static const struct alz_diag idle_rule = {ALZ_NOTE, "log/idle-rule",
-                                          "never taken: rule", 0};
+static const struct alz_diag idle_rule = {ALZ_NOTE, "log/idle-rule", "rule", 0};
 static const struct alz_diag used_rule = {ALZ_NOTE, "log/used-rule", "rule", 0};
 static const struct alz_diag coverage = {ALZ_NOTE, "log/coverage",
                                          "lines taken, lines left", 0};
@@ -34,45 +33,12 @@ static const struct alz_line_row rows[] = {
 
 /* ---- loading ---------------------------------------------------------- */
 
-struct source {
-    const struct alz_input *in;
-    struct alz_out *out;
-    struct alz_str name;
-};
-
-static void complain(void *ctx, struct log_place place, struct alz_str what)
-{
-    const struct source *source = ctx;
-    struct alz_text text = {0};
-    char numbers[64];
-
-    if (source->in->report_at) {
-        source->in->report_at(source->in, source->name, place.line,
-                              place.column, &bad_rules, what);
-        return;
-    }
-    snprintf(numbers, sizeof(numbers), ":%zu:%zu: ", place.line, place.column);
-    alz_text_add(&text, source->name);
-    alz_text_add(&text, alz_str_from(numbers));
-    alz_text_add(&text, what);
-    alz_report(source->out, &bad_rules, alz_text_str(&text));
-    alz_text_done(&text);
-}
-
-static struct alz_str option(const struct alz_input *in, const char *name)
-{
-    return in->option ? in->option(in, name) : (struct alz_str){NULL, 0};
-}
-
 /* The text of the rules; ptr NULL after reporting. */
-static struct alz_str find_text(struct source *source)
+static struct alz_str find_text(struct log_source *source)
 {
-    struct alz_str text = option(source->in, "rules-text");
-    struct alz_str profile = option(source->in, "profile");
+    struct alz_str text = log_source_text(source);
+    struct alz_str profile = log_option(source->in, "profile");
 
-    source->name = option(source->in, "rules-file");
-    if (!source->name.len)
-        source->name = ALZ_STR("rules");
     if (text.ptr)
         return text;
     if (!profile.ptr) {
@@ -92,14 +58,15 @@ static struct alz_str find_text(struct source *source)
 static struct log_rules *load_rules(struct log *log, struct alz_out *out,
                                     const struct alz_input *in)
 {
-    struct source source = {in, out, ALZ_STR("")};
+    struct log_source source = {.in = in, .out = out, .wrong = &bad_rules};
     struct alz_str text = find_text(&source);
-    struct log_load load = {.complain = complain, .ctx = &source};
+    struct log_load load = {.complain = log_source_complain, .ctx = &source};
+    struct log_rules *rules;
 
     if (!text.ptr)
         return NULL;
-    load.rules = calloc(1, sizeof(*load.rules));
-    load.no_memory = !load.rules;
+    load.into = rules = calloc(1, sizeof(*rules));
+    load.no_memory = !rules;
     if (!load.no_memory)
         log_rules_parse(&load, text);
     if (!load.no_memory)
@@ -107,11 +74,11 @@ static struct log_rules *load_rules(struct log *log, struct alz_out *out,
     if (!load.no_memory && !load.errors)
         log_samples_check(&load, in);
     if (!load.no_memory && !load.errors)
-        return load.rules;
+        return rules;
     log->out = out;
     if (load.no_memory)
         log_out_of_memory(log);
-    log_rules_free(load.rules);
+    log_rules_free(rules);
     return NULL;
 }
 
@@ -124,7 +91,7 @@ static int start(void *ctx, struct alz_out *out, const struct alz_input *in)
 
     if (!rules)
         return -1;
-    log->explain = option(in, "rules-explain").len > 0;
+    log->explain = log_option(in, "rules-explain").len > 0;
     return log_begin(log, out, in, rules);
 }
 
@@ -166,7 +133,8 @@ static void idle(void *ctx, struct alz_out *out)
     struct log *log = ctx;
 
     (void)out;
-    if (!log->has_merge && !log->block.rule && !log->rules->unmatched_output)
+    if (!log->last_may_change && !log->block.rule &&
+        !log->rules->unmatched_output)
         log_test_settle(log, NULL);
 }
 
@@ -189,7 +157,9 @@ const struct alz_converter alz_converter_log = {
     .state_size = sizeof(struct log),
     .start = start,
     .finish = finish,
+    .skip = log_skip,
     .idle = idle,
     .done = done,
     .profiles = alz_log_profiles,
+    .rules = "profile",
 };

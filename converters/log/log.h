@@ -4,6 +4,7 @@
 #define ALZ_LOG_LOG_H
 
 #include "rules.h"
+#include "scan.h"
 
 #include <allurize/read.h>
 
@@ -14,14 +15,11 @@
  * here until it is told in one go: a later line may still change its verdict.
  */
 enum {
-    LOG_TEXT_MAX = 1024 * 1024,        /* of one fact of a test */
     LOG_OUTPUT_MAX = 10 * 1024 * 1024, /* of a test's output, of a block */
     LOG_OPEN_MAX = 10000,              /* tests kept */
     LOG_DEPTH_MAX = 60,                /* suites in suites */
     LOG_BUCKETS = 1024
 };
-
-#define LOG_NO_TIME INT64_MIN
 
 /* ---- suites ----------------------------------------------------------- */
 
@@ -68,6 +66,7 @@ struct log_test {
     int64_t start_ms, stop_ms, duration_ms;
     alz_ref outer; /* begun for earlier attempts */
     bool running;  /* no end was seen */
+    size_t indent; /* of an item; SIZE_MAX: it is no item */
 };
 
 /* ---- everything ------------------------------------------------------- */
@@ -85,6 +84,8 @@ struct log {
     struct alz_out *out;
     struct log_rules *rules; /* owned */
     struct log_matcher matcher;
+    struct log_scan *scan;
+    struct log_groups stamp; /* of the prefix */
     size_t state;
     struct alz_text *variables; /* rules->variable_count */
     struct log_suite *stack;    /* innermost of suite.start */
@@ -103,12 +104,14 @@ struct log {
     int64_t stamp_ms;       /* of the line's prefix */
     uint64_t *hits;         /* of each rule, to explain */
     uint64_t taken, untaken;
+    bool found;       /* the next line is one that a rule may take */
+    bool counts_days; /* by the times of all lines */
     bool explain;
     bool in_sample;
     bool seen; /* a rule that says something took a line */
     bool ending_required, ending_seen;
-    bool holds; /* lines far below may speak of a test */
-    bool has_merge;
+    bool holds;           /* lines far below may speak of a test */
+    bool last_may_change; /* the next line may say more of the last test */
     bool no_memory;
 };
 
@@ -121,17 +124,30 @@ void log_out_of_memory(struct log *log);
 int log_begin(struct log *log, struct alz_out *out, const struct alz_input *in,
               struct log_rules *rules);
 bool log_take(void *state, struct alz_out *out, const struct alz_line *line);
+/* Cuts off what stands before every line; it may say when the line was. */
+struct alz_str log_cut_prefix(struct log *log, struct alz_str text);
+/* The line, or some of them, is output of the current test. */
+bool log_take_unmatched(struct log *log, struct alz_str text);
 void log_end(struct log *log, enum alz_ending ending);
 void log_release(struct log *log); /* frees everything but the rules */
 /* The field's value in the line in hand; {NULL, 0}: it has none. Borrowed
  * until the next call. */
 struct alz_str log_field(struct log *log, enum log_field field);
 
+/* skip.c */
+int log_skip_init(struct log *log);
+/* alz_converter.skip */
+size_t log_skip(void *state, struct alz_str lines, bool again);
+/* The line is one that no rule takes: it is done with. */
+bool log_skip_line(struct log *log, struct alz_str text);
+
 /* text.c */
 /* The line as UTF-8 without terminal escapes, borrowed or in the log. */
 struct alz_str log_prepare(struct log *log, struct alz_str text);
+/* Nothing is to be done to any of these lines. */
+bool log_is_prepared(const struct log *log, struct alz_str lines);
 
-/* value.c */
+/* groups.c */
 struct alz_str log_expand(struct log *log, const struct log_value *value,
                           struct alz_text *room);
 
@@ -143,6 +159,7 @@ struct log_event {
     bool ends;    /* can end a test */
     bool says;    /* something of tests */
     bool is_late; /* may speak of a test that has ended */
+    bool revises; /* may take back what the line before said */
 };
 extern const struct log_event log_events[]; /* name NULL end */
 const struct log_event *log_event_find(struct alz_str name);
@@ -162,6 +179,8 @@ struct log_test *log_test_find(struct log *log, struct alz_str key,
                                bool running);
 /* Tells it and forgets it. */
 void log_test_end(struct log *log, struct log_test *test);
+/* Forgets it without a word: it was none. */
+void log_test_cancel(struct log *log, struct log_test *test);
 /* The same test once more: what is known is an earlier attempt. */
 void log_test_again(struct log *log, struct log_test *test);
 /* It has ended; the one that ended before is told, if nothing more can come. */
@@ -200,8 +219,9 @@ void log_suite_end(struct log *log);
 /* The suite of the line in hand, with one more use; NULL: top level. */
 struct log_suite *log_suite_use(struct log *log);
 void log_suite_drop(struct log *log, struct log_suite *suite);
-/* Leaves suites that are indented at least as far as the line in hand. */
-void log_suite_unindent(struct log *log);
+/* Leaves suites that are indented at least as far as the line in hand. An item
+ * that is indented less far, right above the line, becomes a suite. */
+void log_suite_indent(struct log *log);
 void log_suites_finish(struct log *log);
 void log_frame(struct log *log, alz_ref ref);
 

@@ -1,17 +1,6 @@
 /* parse.c - the sections and lines of a rule file. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules.h"
-
-#include <stdlib.h>
-
-enum {
-    SECTION_NONE,
-    SECTION_PROFILE,
-    SECTION_STATUS,
-    SECTION_RULE,
-    SECTION_SAMPLE,
-    SECTION_BAD
-};
+#include "shared.h"
 
 enum { ENTRIES_MAX = 64 };
 
@@ -22,9 +11,11 @@ struct entry {
 
 struct parser {
     struct log_load *load;
-    struct entry entries[ENTRIES_MAX]; /* of the rule in hand */
+    /* Of the section in hand, when one of its keys is to be read first. */
+    struct entry entries[ENTRIES_MAX];
     size_t entry_count;
     size_t line;
+    bool any, sample; /* a section has begun; it is a sample */
 };
 
 void log_complain(struct log_load *load, struct log_place place,
@@ -42,50 +33,43 @@ void log_complain(struct log_load *load, struct log_place place,
     alz_text_done(&text);
 }
 
-/* ---- a rule ----------------------------------------------------------- */
+/* ---- a section -------------------------------------------------------- */
 
-/* The regular expression first: the other keys may name its groups. */
-static void finish_rule(struct parser *parser)
+/* The first key first: the others may name what it holds. */
+static void finish_section(struct parser *parser)
 {
     struct log_load *load = parser->load;
-    struct log_rule *rule = load->rule;
 
-    if (!rule)
-        return;
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < parser->entry_count; i++) {
             struct entry *entry = &parser->entries[i];
 
-            if (alz_str_is(entry->key, "match") == (round == 0))
-                log_key_rule(load, entry->key, entry->value, entry->place);
+            if (alz_str_is(entry->key, load->section->first) == (round == 0))
+                load->section->entry(load, entry->key, entry->value,
+                                     entry->place);
         }
-        if (round == 0 && rule->match.code)
-            log_rule_groups(load, rule);
     }
     parser->entry_count = 0;
-    load->rule = NULL;
+    load->section = NULL;
+    load->part = NULL;
 }
 
-static void begin_rule(struct parser *parser, struct alz_str name,
-                       struct log_place place)
+static void put_entry(struct parser *parser, const struct entry *entry)
 {
     struct log_load *load = parser->load;
-    struct log_rules *rules = load->rules;
-    struct log_rule *rule = &rules->rules[rules->rule_count];
 
-    if (rules->rule_count == RULES_MAX) {
-        log_complain(load, place, "too many rules", name);
-        return;
-    }
-    for (size_t i = 0; i < rules->rule_count; i++)
-        if (alz_str_equal(rules->rules[i].name, name))
-            log_complain(load, place, "a second rule of the name", name);
-    rules->rule_count++;
-    rule->name = name;
-    rule->place = place;
-    rule->go_to = -1;
-    rule->max_lines = 10000;
-    load->rule = rule;
+    if (!parser->any)
+        log_complain(load, entry->place, "before the first [section]",
+                     entry->key);
+    else if (!load->section || (load->section->begin && !load->part))
+        return; /* said already */
+    else if (!load->section->first)
+        load->section->entry(load, entry->key, entry->value, entry->place);
+    else if (parser->entry_count == ENTRIES_MAX)
+        log_complain(load, entry->place, "too many keys in this section",
+                     entry->key);
+    else
+        parser->entries[parser->entry_count++] = *entry;
 }
 
 /* ---- lines ------------------------------------------------------------ */
@@ -137,19 +121,7 @@ static void take_entry(struct parser *parser, struct alz_str line)
     if (!is_raw(key))
         value = cut_remark(value);
     place.column = (size_t)(value.ptr - line.ptr) + 1;
-    if (load->section == SECTION_PROFILE)
-        log_key_profile(load, key, value, place);
-    else if (load->section == SECTION_STATUS)
-        log_key_status(load, key, value, place);
-    else if (load->section == SECTION_RULE && load->rule) {
-        if (parser->entry_count == ENTRIES_MAX)
-            log_complain(load, place, "too many keys in this rule", key);
-        else
-            parser->entries[parser->entry_count++] =
-                (struct entry){key, value, place};
-    } else if (load->section == SECTION_NONE) {
-        log_complain(load, place, "before the first [section]", key);
-    }
+    put_entry(parser, &(struct entry){key, value, place});
 }
 
 /* "[rule result]": the word and the name. */
@@ -171,43 +143,60 @@ static bool split_head(struct alz_str line, struct alz_str *word,
     return true;
 }
 
-static void take_head(struct parser *parser, struct alz_str line)
+static void begin_sample(struct parser *parser, struct alz_str line)
+{
+    struct log_samples *samples = parser->load->samples;
+    struct log_place place = {parser->line, 1};
+
+    parser->sample = true;
+    if (samples->count == RULES_SAMPLES)
+        log_complain(parser->load, place, "too many samples", line);
+    else
+        samples->items[samples->count++] = (struct log_sample){
+            place, {NULL, 0}
+        };
+}
+
+static void begin_section(struct parser *parser, struct alz_str word,
+                          struct alz_str name, struct alz_str line)
 {
     struct log_load *load = parser->load;
-    struct log_rules *rules = load->rules;
     struct log_place place = {parser->line, 1};
-    struct alz_str word, name;
+    const struct log_section *at = load->sections;
 
-    finish_rule(parser);
-    load->section = SECTION_BAD;
-    if (!split_head(line, &word, &name)) {
-        log_complain(load, place, "not a [section]", line);
-    } else if (alz_str_is(word, "profile")) {
-        load->section = SECTION_PROFILE;
-    } else if (alz_str_is(word, "status")) {
-        load->section = SECTION_STATUS;
-    } else if (alz_str_is(word, "rule") && name.len) {
-        load->section = SECTION_RULE;
-        begin_rule(parser, name, place);
-    } else if (alz_str_is(word, "rule")) {
-        log_complain(load, place, "a rule needs a name", line);
-    } else if (alz_str_is(word, "sample")) {
-        load->section = SECTION_SAMPLE;
-        if (rules->sample_count == RULES_SAMPLES)
-            log_complain(load, place, "too many samples", line);
-        else
-            rules->samples[rules->sample_count++] = (struct log_sample){
-                place, {NULL, 0}
-            };
-    } else {
+    while (at->word && !alz_str_is(word, at->word))
+        at++;
+    if (!at->word) {
         log_complain(load, place, "no such section", line);
+    } else if (at->named && !name.len) {
+        log_complain(load, place, "such a section needs a name", line);
+    } else {
+        load->section = at;
+        if (at->begin)
+            at->begin(load, name, place);
     }
 }
 
-/* "|line" of a log, "=> result", "=+ fact"; samples.c reads them again. */
+static void take_head(struct parser *parser, struct alz_str line)
+{
+    struct log_place place = {parser->line, 1};
+    struct alz_str word, name;
+
+    finish_section(parser);
+    parser->any = true;
+    parser->sample = false;
+    if (!split_head(line, &word, &name))
+        log_complain(parser->load, place, "not a [section]", line);
+    else if (alz_str_is(word, "sample"))
+        begin_sample(parser, line);
+    else
+        begin_section(parser, word, name, line);
+}
+
+/* "|line" of a log, "=> result", "=+ fact"; compare.c reads them again. */
 static void take_sample(struct parser *parser, struct alz_str line)
 {
-    struct log_rules *rules = parser->load->rules;
+    struct log_samples *samples = parser->load->samples;
     struct log_sample *sample;
 
     if (*line.ptr != '|' && !alz_str_starts(line, "=> ") &&
@@ -218,9 +207,9 @@ static void take_sample(struct parser *parser, struct alz_str line)
                      line);
         return;
     }
-    if (!rules->sample_count)
+    if (!samples->count)
         return;
-    sample = &rules->samples[rules->sample_count - 1];
+    sample = &samples->items[samples->count - 1];
     if (!sample->text.ptr)
         sample->text = line;
     sample->text.len = (size_t)(line.ptr + line.len - sample->text.ptr);
@@ -228,7 +217,7 @@ static void take_sample(struct parser *parser, struct alz_str line)
 
 static void take_line(struct parser *parser, struct alz_str line)
 {
-    bool sample = parser->load->section == SECTION_SAMPLE;
+    bool sample = parser->sample;
 
     if (line.len && *line.ptr == '|' && sample) {
         take_sample(parser, line);
@@ -245,20 +234,11 @@ static void take_line(struct parser *parser, struct alz_str line)
         take_entry(parser, line);
 }
 
-void log_rules_parse(struct log_load *load, struct alz_str text)
+void log_parse(struct log_load *load, struct alz_str text)
 {
     struct parser parser = {.load = load};
-    struct log_rules *rules = load->rules;
     struct alz_str line;
 
-    rules->max_line = 65536;
-    rules->match_limit = 100000;
-    rules->eof_status = ALZ_BROKEN;
-    rules->states[0] = ALZ_STR("idle");
-    rules->state_count = 1;
-    rules->rules = calloc(RULES_MAX, sizeof(*rules->rules));
-    rules->samples = calloc(RULES_SAMPLES, sizeof(*rules->samples));
-    load->no_memory = !rules->rules || !rules->samples;
     if (alz_str_starts(text, "\xEF\xBB\xBF"))
         text = alz_str_from_offset(text, 3);
     while (!load->no_memory && alz_str_split(&text, '\n', &line)) {
@@ -266,5 +246,5 @@ void log_rules_parse(struct log_load *load, struct alz_str text)
         take_line(&parser, line);
     }
     if (!load->no_memory)
-        finish_rule(&parser);
+        finish_section(&parser);
 }

@@ -1,6 +1,5 @@
 /* regex.c - regular expressions that end in bounded time and memory. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "literal.h"
 #include "rules.h"
 
 #include <stdio.h>
@@ -10,6 +9,7 @@ enum {
     HEAP_KIB = 16 * 1024,
     DEPTH_MAX = 10000,
     STEPS_MAX = 1000000, /* callouts of one match */
+    STEPS_MIN = 100,     /* at each start */
     JIT_STACK_MIN = 32 * 1024,
     JIT_STACK_MAX = 1024 * 1024,
     LIMITS_MAX = 10
@@ -18,8 +18,9 @@ enum {
 /* ---- limits ----------------------------------------------------------- */
 
 /*
- * The match limit counts anew at each start position, so a pattern that may
- * begin anywhere has a counter of its own steps besides.
+ * The match limit counts anew at each start position. A pattern that may begin
+ * anywhere has a smaller one for each, and when that is hit it tries again with
+ * a counter of all steps: that is exact, but many times slower.
  */
 static int count_step(pcre2_callout_block *block, void *data)
 {
@@ -35,6 +36,7 @@ int log_matcher_init(struct log_matcher *matcher, uint32_t match_limit)
     matcher->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
     if (!matcher->context)
         return -1;
+    matcher->match_limit = match_limit;
     pcre2_set_match_limit(matcher->context, match_limit);
     pcre2_set_heap_limit(matcher->context, HEAP_KIB);
     pcre2_set_depth_limit(matcher->context, DEPTH_MAX);
@@ -48,11 +50,13 @@ void log_matcher_done(struct log_matcher *matcher)
 {
     pcre2_match_context_free(matcher->context);
     pcre2_jit_stack_free(matcher->stack);
-    *matcher = (struct log_matcher){NULL, NULL, 0};
+    *matcher = (struct log_matcher){.context = NULL};
 }
 
 /* ---- compiling -------------------------------------------------------- */
 
+/* Lines are repaired before, so that they are UTF-8: with MATCH_INVALID_UTF the
+ * JIT of PCRE2 10.42 lets \S, \W and \D take ASCII only. */
 static pcre2_code *compile(struct alz_str source, uint32_t options, int *error,
                            PCRE2_SIZE *offset)
 {
@@ -65,8 +69,8 @@ static pcre2_code *compile(struct alz_str source, uint32_t options, int *error,
         return NULL;
     pcre2_set_max_pattern_length(context, PATTERN_MAX);
     code = pcre2_compile((PCRE2_SPTR)source.ptr, source.len,
-                         options | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF |
-                             PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES,
+                         options | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C |
+                             PCRE2_DUPNAMES,
                          error, offset, context);
     pcre2_compile_context_free(context);
     return code;
@@ -121,22 +125,6 @@ static void find_first(struct log_regex *regex)
     pcre2_code_free(code);
 }
 
-/* A pattern that may begin anywhere counts its steps; callouts of the
- * author's own are refused before. */
-static int recompile_counted(struct log_regex *regex, uint32_t options)
-{
-    PCRE2_SIZE offset;
-    int error;
-    pcre2_code *code =
-        compile(regex->source, options | PCRE2_AUTO_CALLOUT, &error, &offset);
-
-    if (!code)
-        return -1;
-    pcre2_code_free(regex->code);
-    regex->code = code;
-    return 0;
-}
-
 const char *log_regex_compile(struct log_regex *regex, bool at_start,
                               char *room, size_t room_size, size_t *ret_offset)
 {
@@ -156,12 +144,10 @@ const char *log_regex_compile(struct log_regex *regex, bool at_start,
     if (pcre2_callout_enumerate(regex->code, refuse_callout, NULL))
         return "callouts are not allowed";
     regex->anchored = is_anchored(regex->code);
-    if (!regex->anchored && recompile_counted(regex, options))
-        return "out of memory";
     regex->match = pcre2_match_data_create_from_pattern(regex->code, NULL);
     if (!regex->match)
         return "out of memory";
-    regex->literal = log_literal_find(regex->source);
+    log_literals_find(regex->source, &regex->literals);
     find_first(regex);
     /* Without JIT it is only slower. */
     pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
@@ -172,8 +158,9 @@ void log_regex_done(struct log_regex *regex)
 {
     pcre2_match_data_free(regex->match);
     pcre2_code_free(regex->code);
+    pcre2_code_free(regex->counted);
     regex->match = NULL;
-    regex->code = NULL;
+    regex->code = regex->counted = NULL;
 }
 
 /* ---- matching --------------------------------------------------------- */
@@ -189,17 +176,56 @@ static bool may_match(const struct log_regex *regex, struct alz_str text)
         if (!(regex->first[byte >> 3] & 1u << (byte & 7)))
             return false;
     }
-    return regex->literal.len == 0 ||
-           (regex->literal.len <= text.len &&
-            memmem(text.ptr, text.len, regex->literal.ptr, regex->literal.len));
+    return regex->literals.count == 0 ||
+           log_literals_held(&regex->literals, text);
 }
 
-static int match(struct log_matcher *matcher, const struct log_regex *regex,
-                 struct alz_str text, uint32_t options)
+bool log_regex_is_in(const struct log_regex *regex, struct alz_str lines)
+{
+    return regex->code && (regex->literals.count == 0 ||
+                           log_literals_held(&regex->literals, lines));
+}
+
+static int run(struct log_matcher *matcher, const struct log_regex *regex,
+               const pcre2_code *code, struct alz_str text, uint32_t options)
 {
     matcher->steps = 0;
-    return pcre2_match(regex->code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""),
-                       text.len, 0, options, regex->match, matcher->context);
+    return pcre2_match(code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""), text.len,
+                       0, options | (matcher->is_utf8 ? PCRE2_NO_UTF_CHECK : 0),
+                       regex->match, matcher->context);
+}
+
+/* Callouts of the author's own were refused before. */
+static int match_counted(struct log_matcher *matcher, struct log_regex *regex,
+                         struct alz_str text, uint32_t options)
+{
+    PCRE2_SIZE offset;
+    int error;
+
+    if (!regex->counted) {
+        regex->counted =
+            compile(regex->source, PCRE2_AUTO_CALLOUT, &error, &offset);
+        if (!regex->counted)
+            return PCRE2_ERROR_NOMEMORY;
+        pcre2_jit_compile(regex->counted, PCRE2_JIT_COMPLETE);
+    }
+    pcre2_set_match_limit(matcher->context, matcher->match_limit);
+    return run(matcher, regex, regex->counted, text, options);
+}
+
+static int match(struct log_matcher *matcher, struct log_regex *regex,
+                 struct alz_str text, uint32_t options)
+{
+    uint32_t limit = matcher->match_limit, each = limit;
+    int got;
+
+    if (!regex->anchored)
+        each = (uint32_t)(STEPS_MAX / (text.len + 1) + STEPS_MIN);
+    pcre2_set_match_limit(matcher->context, each < limit ? each : limit);
+    got = run(matcher, regex, regex->code, text, options);
+    if (got == PCRE2_ERROR_MATCHLIMIT && !regex->anchored)
+        got = match_counted(matcher, regex, text, options);
+    return got;
 }
 
 enum log_match log_regex_match(struct log_matcher *matcher,
@@ -239,37 +265,46 @@ struct alz_str log_regex_group(const struct log_regex *regex,
 static bool reaches(struct log_matcher *matcher, const struct log_regex *regex,
                     struct alz_str text)
 {
-    int got = match(matcher, regex, text, PCRE2_PARTIAL_HARD | PCRE2_NO_JIT);
+    int got = run(matcher, regex, regex->code, text,
+                  PCRE2_PARTIAL_HARD | PCRE2_NO_JIT);
 
     return got >= 0 || got == PCRE2_ERROR_PARTIAL;
+}
+
+/* The first len bytes, without a character that would be cut. */
+static struct alz_str start_of(struct alz_str text, size_t len)
+{
+    while (len < text.len && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)
+        len--;
+    return (struct alz_str){text.ptr, len};
 }
 
 /* Found by halving: if a text can become a match, so can each start of it. */
 size_t log_regex_reach(const struct log_regex *regex, struct alz_str text)
 {
-    struct log_matcher matcher = {NULL, NULL, 0};
+    struct log_matcher matcher = {.context = NULL};
     size_t low = 0, high = text.len, middle;
 
     if (!regex->anchored || log_matcher_init(&matcher, 100000))
         high = 0;
     while (low < high) {
         middle = (low + high + 1) / 2;
-        if (reaches(&matcher, regex, (struct alz_str){text.ptr, middle}))
+        if (reaches(&matcher, regex, start_of(text, middle)))
             low = middle;
         else
             high = middle - 1;
     }
     log_matcher_done(&matcher);
-    return low;
+    return start_of(text, low).len;
 }
 
 bool log_regex_matches_empty(const struct log_regex *regex)
 {
-    struct log_matcher matcher = {NULL, NULL, 0};
+    struct log_matcher matcher = {.context = NULL};
     bool ret = false;
 
     if (log_matcher_init(&matcher, 100000) == 0)
-        ret = match(&matcher, regex, ALZ_STR(""), PCRE2_NO_JIT) >= 0;
+        ret = run(&matcher, regex, regex->code, ALZ_STR(""), PCRE2_NO_JIT) >= 0;
     log_matcher_done(&matcher);
     return ret;
 }

@@ -1,6 +1,6 @@
 /* span.c - durations as logs write them. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "log.h"
+#include "shared.h"
 
 static const struct unit {
     const char *name;

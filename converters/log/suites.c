@@ -101,22 +101,11 @@ static void pop(struct log *log)
     log_suite_drop(log, suite);
 }
 
-void log_suite_unindent(struct log *log)
-{
-    struct alz_str indent = log_field(log, FIELD_INDENT);
-
-    while (indent.ptr && log->stack && log->stack->indent >= indent.len)
-        pop(log);
-}
-
 struct log_suite *log_suite_use(struct log *log)
 {
     struct log_suite *suite = log->stack;
-    struct alz_str path;
+    struct alz_str path = log_field(log, FIELD_SUITE);
 
-    log_suite_unindent(log);
-    suite = log->stack;
-    path = log_field(log, FIELD_SUITE);
     if (path.len) {
         if (!log->group ||
             !alz_str_equal(path, alz_text_str(&log->group->path))) {
@@ -152,19 +141,48 @@ static struct alz_str suite_name(struct log *log)
     return name.len ? name : log_field(log, FIELD_NAME);
 }
 
-void log_suite_start(struct log *log)
+static void enter(struct log *log, struct alz_str name, size_t indent)
 {
     struct log_suite *suite;
 
-    log_suite_unindent(log);
     leave_group(log);
     if (depth_of(log->stack) >= LOG_DEPTH_MAX)
         return;
-    suite = open_suite(log, suite_name(log));
+    suite = open_suite(log, name);
     if (!suite)
         return;
-    suite->indent = log_field(log, FIELD_INDENT).len;
+    suite->indent = indent;
     log->stack = suite;
+}
+
+void log_suite_start(struct log *log)
+{
+    size_t indent = log_field(log, FIELD_INDENT).len;
+
+    enter(log, suite_name(log), indent);
+}
+
+static void become_suite(struct log *log, struct log_test *item)
+{
+    size_t indent = item->indent;
+    struct alz_text name = {0};
+
+    log_add(log, &name, alz_text_str(&item->facts[LOG_NAME]));
+    log_test_cancel(log, item);
+    enter(log, alz_text_str(&name), indent);
+    alz_text_done(&name);
+}
+
+void log_suite_indent(struct log *log)
+{
+    struct alz_str indent = log_field(log, FIELD_INDENT);
+
+    if (!indent.ptr)
+        return;
+    while (log->stack && log->stack->indent >= indent.len)
+        pop(log);
+    if (log->recent && log->recent->indent < indent.len)
+        become_suite(log, log->recent);
 }
 
 /* The runner says that a suite failed: a test of it did, or it gets one. */

@@ -59,6 +59,7 @@ struct log_test *log_test_new(struct log *log, struct alz_str key)
     log->test_count++;
     test->status = ALZ_STATUS_NONE;
     test->start_ms = test->stop_ms = test->duration_ms = LOG_NO_TIME;
+    test->indent = SIZE_MAX;
     test->suite = log_suite_use(log);
     return test;
 }
@@ -87,10 +88,9 @@ static void unlink_test(struct log *log, struct log_test *test)
 
 /* ---- ends ------------------------------------------------------------- */
 
-void log_test_end(struct log *log, struct log_test *test)
+/* Nothing points to it any more. */
+static void detach(struct log *log, struct log_test *test)
 {
-    struct log_suite *suite = test->suite;
-
     if (log->block.test == test)
         log->block.test = NULL;
     if (log->current == test)
@@ -98,10 +98,30 @@ void log_test_end(struct log *log, struct log_test *test)
     if (log->recent == test)
         log->recent = NULL;
     unlink_test(log, test);
-    log_tell(log, test);
+}
+
+static void release(struct log *log, struct log_test *test)
+{
+    struct log_suite *suite = test->suite;
+
     log_test_free(test);
     if (suite)
         log_suite_drop(log, suite);
+}
+
+void log_test_end(struct log *log, struct log_test *test)
+{
+    detach(log, test);
+    log_tell(log, test);
+    release(log, test);
+}
+
+void log_test_cancel(struct log *log, struct log_test *test)
+{
+    if (test->outer) /* an attempt of it was told */
+        return;
+    detach(log, test);
+    release(log, test);
 }
 
 static void clear_attempt(struct log_test *test)
@@ -192,18 +212,36 @@ void log_tests_abandon(struct log *log, const struct log_suite *suite,
     }
 }
 
+/* Only who runs the process knows more than that its log ended. How it ended
+ * is asked when the test is going to say it. */
+static struct alz_str why_open(struct log *log, const struct log_test *test)
+{
+    struct alz_str how = {NULL, 0};
+
+    if (!log->in_sample && log->in->ended && !test->facts[LOG_MESSAGE].len &&
+        log_is_bad(log->rules->eof_status))
+        how = log->in->ended(log->in);
+    if (!how.len)
+        return ALZ_STR("the log ends while this test is running");
+    log_set(log, &log->scratch, how);
+    log_add(log, &log->scratch, ALZ_STR(" while this test was running"));
+    return alz_text_str(&log->scratch);
+}
+
 void log_tests_finish(struct log *log)
 {
     struct log_test *test = log->first;
+    struct alz_str why = {NULL, 0};
 
     for (; test && !test->running; test = test->next)
         continue;
-    if (test)
+    if (test) {
         alz_report(log->out, &no_end, alz_text_str(&test->facts[LOG_NAME]));
+        why = why_open(log, test);
+    }
     while (log->first)
         if (log->first->running)
-            give_up(log, log->first,
-                    ALZ_STR("the log ends while this test is running"));
+            give_up(log, log->first, why);
         else
             log_test_end(log, log->first);
 }

@@ -65,6 +65,15 @@ static size_t good_length(struct alz_str text)
     size_t at = 0, size;
 
     while (at < text.len) {
+        uint64_t eight;
+
+        if (text.len - at >= sizeof(eight)) {
+            memcpy(&eight, ptr + at, sizeof(eight));
+            if (!(eight & UINT64_C(0x8080808080808080))) {
+                at += sizeof(eight);
+                continue;
+            }
+        }
         if (ptr[at] < 0x80) {
             at++;
             continue;
@@ -147,6 +156,14 @@ static struct alz_str strip(struct log *log, struct alz_str text)
     }
     log_add(log, &log->clean, text);
     return alz_text_str(&log->clean);
+}
+
+bool log_is_prepared(const struct log *log, struct alz_str lines)
+{
+    return lines.len <= log->rules->max_line &&
+           !memchr(lines.ptr, '\r', lines.len) &&
+           (log->rules->keep_ansi || !memchr(lines.ptr, '\033', lines.len)) &&
+           good_length(lines) == lines.len;
 }
 
 struct alz_str log_prepare(struct log *log, struct alz_str text)

@@ -1,26 +1,43 @@
 /* value.c - templates: "${suite|lower}.${name:-unnamed}". */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "log.h"
+#include "shared.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 
+/* What does not fit is dropped; that memory ran out is noted. */
+static void add(struct log_texts *texts, struct alz_text *text,
+                struct alz_str bytes)
+{
+    if (!text->max)
+        text->max = LOG_TEXT_MAX;
+    alz_text_add(text, bytes);
+    texts->starved |= text->full && text->len < text->max;
+}
+
+static void set(struct log_texts *texts, struct alz_text *text,
+                struct alz_str bytes)
+{
+    alz_text_clear(text);
+    add(texts, text, bytes);
+}
+
 /* ---- filters ---------------------------------------------------------- */
 
-static void filter_lower(struct log *log, struct alz_text *text,
+static void filter_lower(struct log_texts *texts, struct alz_text *text,
                          struct alz_str argument)
 {
-    (void)log;
+    (void)texts;
     (void)argument;
     for (size_t i = 0; text->ptr && i < text->len; i++)
         if (text->ptr[i] >= 'A' && text->ptr[i] <= 'Z')
             text->ptr[i] = (char)(text->ptr[i] + 32);
 }
 
-static void filter_upper(struct log *log, struct alz_text *text,
+static void filter_upper(struct log_texts *texts, struct alz_text *text,
                          struct alz_str argument)
 {
-    (void)log;
+    (void)texts;
     (void)argument;
     for (size_t i = 0; text->ptr && i < text->len; i++)
         if (text->ptr[i] >= 'a' && text->ptr[i] <= 'z')
@@ -35,21 +52,21 @@ static void leave(struct alz_text *text, struct alz_str part)
     text->len = part.len;
 }
 
-static void filter_trim(struct log *log, struct alz_text *text,
+static void filter_trim(struct log_texts *texts, struct alz_text *text,
                         struct alz_str argument)
 {
-    (void)log;
+    (void)texts;
     (void)argument;
     leave(text, alz_str_trim(alz_text_str(text)));
 }
 
-static void filter_basename(struct log *log, struct alz_text *text,
+static void filter_basename(struct log_texts *texts, struct alz_text *text,
                             struct alz_str argument)
 {
     struct alz_str all = alz_text_str(text);
     size_t at = all.len;
 
-    (void)log;
+    (void)texts;
     (void)argument;
     while (at && all.ptr[at - 1] != '/')
         at--;
@@ -57,7 +74,7 @@ static void filter_basename(struct log *log, struct alz_text *text,
 }
 
 /* "replace:FROM:TO": TO is everything behind the second colon. */
-static void filter_replace(struct log *log, struct alz_text *text,
+static void filter_replace(struct log_texts *texts, struct alz_text *text,
                            struct alz_str argument)
 {
     struct alz_text result = {.max = LOG_TEXT_MAX};
@@ -69,40 +86,40 @@ static void filter_replace(struct log *log, struct alz_text *text,
         return;
     while (rest.len >= from.len &&
            (found = memmem(rest.ptr, rest.len, from.ptr, from.len))) {
-        log_add(log, &result,
-                (struct alz_str){rest.ptr, (size_t)(found - rest.ptr)});
-        log_add(log, &result, to);
+        add(texts, &result,
+            (struct alz_str){rest.ptr, (size_t)(found - rest.ptr)});
+        add(texts, &result, to);
         rest = alz_str_from_offset(rest, (size_t)(found - rest.ptr) + from.len);
     }
-    log_add(log, &result, rest);
-    log_set(log, text, alz_text_str(&result));
+    add(texts, &result, rest);
+    set(texts, text, alz_text_str(&result));
     alz_text_done(&result);
 }
 
 /* "prefix:TEXT" and "suffix:TEXT": of what is not empty. */
-static void filter_prefix(struct log *log, struct alz_text *text,
+static void filter_prefix(struct log_texts *texts, struct alz_text *text,
                           struct alz_str argument)
 {
     struct alz_text result = {.max = LOG_TEXT_MAX};
 
     if (!text->len)
         return;
-    log_add(log, &result, argument);
-    log_add(log, &result, alz_text_str(text));
-    log_set(log, text, alz_text_str(&result));
+    add(texts, &result, argument);
+    add(texts, &result, alz_text_str(text));
+    set(texts, text, alz_text_str(&result));
     alz_text_done(&result);
 }
 
-static void filter_suffix(struct log *log, struct alz_text *text,
+static void filter_suffix(struct log_texts *texts, struct alz_text *text,
                           struct alz_str argument)
 {
     if (text->len)
-        log_add(log, text, argument);
+        add(texts, text, argument);
 }
 
 static const struct filter {
     const char *name;
-    void (*run)(struct log *log, struct alz_text *text,
+    void (*run)(struct log_texts *texts, struct alz_text *text,
                 struct alz_str argument);
     bool needs;
 } filters[] = {
@@ -134,18 +151,24 @@ static const struct filter *filter_find(struct alz_str one,
 struct compiler {
     struct log_load *load;
     struct log_value *value;
-    const struct log_regex *regex;
+    log_refer_fn *refer;
+    const void *ctx;
     struct log_place place;
     struct alz_str source;
 };
 
-static void fail(struct compiler *compiler, struct alz_str at, const char *what,
-                 struct alz_str detail)
+static struct log_place place_of(const struct compiler *compiler,
+                                 struct alz_str at)
 {
     struct log_place place = compiler->place;
 
     place.column += (size_t)(at.ptr - compiler->source.ptr);
-    log_complain(compiler->load, place, what, detail);
+    return place;
+}
+
+static void fail(struct compiler *compiler, struct alz_str at, const char *what)
+{
+    log_complain(compiler->load, place_of(compiler, at), what, at);
 }
 
 static struct log_piece *add_piece(struct compiler *compiler)
@@ -153,7 +176,7 @@ static struct log_piece *add_piece(struct compiler *compiler)
     struct log_value *value = compiler->value;
 
     if (value->count == RULES_PIECES) {
-        fail(compiler, compiler->source, "too many parts", compiler->source);
+        fail(compiler, compiler->source, "too many parts");
         return NULL;
     }
     return &value->pieces[value->count++];
@@ -167,25 +190,13 @@ static void add_text(struct compiler *compiler, struct alz_str text)
         *piece = (struct log_piece){.kind = PIECE_TEXT, .text = text};
 }
 
-static bool find_variable(const struct log_rules *rules, struct alz_str name,
-                          size_t *ret)
-{
-    for (size_t i = 0; i < rules->variable_count; i++) {
-        if (alz_str_equal(rules->variables[i], name)) {
-            *ret = i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void check_filters(struct compiler *compiler, struct alz_str list)
 {
     struct alz_str one, argument;
 
     while (list.len && alz_str_split(&list, '|', &one))
         if (!filter_find(one, &argument))
-            fail(compiler, one, "no such filter", one);
+            fail(compiler, one, "no such filter");
 }
 
 /* What stands between "${" and "}". */
@@ -208,22 +219,16 @@ static void add_reference(struct compiler *compiler, struct alz_str inner)
         name.len = at;
     }
     check_filters(compiler, made.filters);
-    if (alz_str_starts(name, "state.")) {
-        made.kind = PIECE_VARIABLE;
-        if (!find_variable(compiler->load->rules, alz_str_from_offset(name, 6),
-                           &made.variable))
-            fail(compiler, name, "no rule above sets this variable", name);
-    } else if (!log_groups_find(compiler->regex, name, &made.groups)) {
-        fail(compiler, name, "no such group in the rule's match", name);
-    }
+    compiler->refer(compiler->load, compiler->ctx, name,
+                    place_of(compiler, name), &made);
     *piece = made;
 }
 
-void log_value_compile(struct log_load *load, struct log_value *value,
-                       struct alz_str source, struct log_place place,
-                       const struct log_regex *regex)
+void log_template_compile(struct log_load *load, struct log_value *value,
+                          struct alz_str source, struct log_place place,
+                          log_refer_fn *refer, const void *ctx)
 {
-    struct compiler compiler = {load, value, regex, place, source};
+    struct compiler compiler = {load, value, refer, ctx, place, source};
     struct alz_str rest = source, inner;
     size_t at, end;
 
@@ -239,7 +244,7 @@ void log_value_compile(struct log_load *load, struct log_value *value,
         inner = alz_str_from_offset(rest, at + 2);
         end = alz_str_find(inner, "}");
         if (end == SIZE_MAX) {
-            fail(&compiler, inner, "\"${\" without \"}\"", inner);
+            fail(&compiler, inner, "\"${\" without \"}\"");
             return;
         }
         add_reference(&compiler, (struct alz_str){inner.ptr, end});
@@ -250,62 +255,38 @@ void log_value_compile(struct log_load *load, struct log_value *value,
 
 /* ---- expanding -------------------------------------------------------- */
 
-static struct alz_str group_text(struct log *log,
-                                 const struct log_groups *groups)
-{
-    struct alz_str text = {NULL, 0};
-
-    for (size_t i = 0; i < groups->count && !text.ptr; i++)
-        text = log_regex_group(&log->rule->match, log->pending,
-                               groups->numbers[i]);
-    return text;
-}
-
-static struct alz_str piece_text(struct log *log, const struct log_piece *piece)
-{
-    if (piece->kind == PIECE_TEXT)
-        return piece->text;
-    if (piece->kind == PIECE_GROUP)
-        return group_text(log, &piece->groups);
-    return alz_text_str(&log->variables[piece->variable]);
-}
-
-static void add_filtered(struct log *log, const struct log_piece *piece,
+static void add_filtered(struct log_texts *texts, const struct log_piece *piece,
                          struct alz_text *room)
 {
-    struct alz_str text = piece_text(log, piece), list = piece->filters, one;
+    struct alz_str text = piece->text, list = piece->filters, one;
     struct alz_text filtered = {.max = LOG_TEXT_MAX};
 
+    if (piece->kind != PIECE_TEXT)
+        text = texts->piece(texts->ctx, piece);
     if (!text.len)
         text = piece->fallback;
     if (!list.len) {
-        log_add(log, room, text);
+        add(texts, room, text);
         return;
     }
-    log_add(log, &filtered, text);
+    add(texts, &filtered, text);
     while (list.len && alz_str_split(&list, '|', &one)) {
         struct alz_str argument;
         const struct filter *filter = filter_find(one, &argument);
 
         if (filter)
-            filter->run(log, &filtered, argument);
+            filter->run(texts, &filtered, argument);
     }
-    log_add(log, room, alz_text_str(&filtered));
+    add(texts, room, alz_text_str(&filtered));
     alz_text_done(&filtered);
 }
 
-struct alz_str log_expand(struct log *log, const struct log_value *value,
-                          struct alz_text *room)
+struct alz_str log_template_text(struct log_texts *texts,
+                                 const struct log_value *value,
+                                 struct alz_text *room)
 {
-    const struct log_piece *first = value->pieces;
-
-    if (!value->count)
-        return (struct alz_str){NULL, 0};
-    if (value->count == 1 && first->kind == PIECE_GROUP &&
-        !first->filters.len && !first->fallback.len)
-        return group_text(log, &first->groups);
     alz_text_clear(room);
     for (size_t i = 0; i < value->count; i++)
-        add_filtered(log, &value->pieces[i], room);
+        add_filtered(texts, &value->pieces[i], room);
     return alz_text_str(room);
 }

@@ -323,6 +323,8 @@ static enum alz_ending ending_of(struct json *json, ssize_t got, int error)
         begin = json->levels[json->depth - 1].begin;
     if (json->depth > 0 || !whole)
         report(json, &truncated, begin, ALZ_STR(""));
+    else if (json->lexer.leading)
+        report(json, &no_json, json->lexer.leading_at, ALZ_STR(""));
     else if (json->values == 0 && !json->reading->live)
         report(json, &empty, (struct alz_position){1, 1}, ALZ_STR(""));
     return json->damaged ? ALZ_DAMAGED : ALZ_COMPLETE;

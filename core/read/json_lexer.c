@@ -27,6 +27,10 @@ static const struct alz_diag trailing = {
     ALZ_ERROR, "json/trailing", "text that is no JSON follows the document",
     ALZ_EXIT_DAMAGED};
 
+static const struct alz_diag leading = {
+    ALZ_WARNING, "json/leading",
+    "text that is no JSON stands before the document; passed over", 0};
+
 static const struct alz_diag *const complaints[] = {
     [ALZ_JSON_NO_COMMA] = &no_comma,
     [ALZ_JSON_EXTRA_COMMA] = &extra_comma,
@@ -35,6 +39,7 @@ static const struct alz_diag *const complaints[] = {
     [ALZ_JSON_NAN] = &not_a_number,
     [ALZ_JSON_LONG] = &too_long,
     [ALZ_JSON_TRAILING] = &trailing,
+    [ALZ_JSON_LEADING] = &leading,
 };
 static const struct alz_diag too_deep = {ALZ_ERROR, "json/depth",
                                          "nested more than 1000 levels deep",
@@ -233,7 +238,10 @@ const char *alz_json_garbage_begin(struct alz_json_lexer *lexer,
 {
     lexer->state = ALZ_JSON_IN_GARBAGE;
     lexer->new_line = false;
-    alz_json_complain(lexer, ALZ_JSON_TRAILING, place);
+    lexer->leading = alz_json_is_before(lexer);
+    lexer->leading_at = place;
+    if (!lexer->leading)
+        alz_json_complain(lexer, ALZ_JSON_TRAILING, place);
     return ptr;
 }
 
@@ -263,12 +271,22 @@ static const char *between(struct alz_json_lexer *lexer, const char *ptr,
         if (ptr == end)
             break;
         if (kind != ALZ_JSON_QUOTE && kind != ALZ_JSON_OPEN &&
-            kind != ALZ_JSON_ATOM && alz_json_is_outside(lexer))
+            kind != ALZ_JSON_ATOM &&
+            (alz_json_is_outside(lexer) || alz_json_is_before(lexer)))
             return alz_json_garbage_begin(lexer, ptr,
                                           alz_json_where(lexer, ptr));
         begins[kind](lexer, ptr++);
     }
     return ptr;
+}
+
+/* Leading text is worth a word only when a document follows. */
+static void garbage_end(struct alz_json_lexer *lexer)
+{
+    if (lexer->leading)
+        alz_json_complain(lexer, ALZ_JSON_LEADING, lexer->leading_at);
+    lexer->leading = false;
+    lexer->state = ALZ_JSON_BETWEEN;
 }
 
 static const char *garbage(struct alz_json_lexer *lexer, const char *ptr,
@@ -277,8 +295,9 @@ static const char *garbage(struct alz_json_lexer *lexer, const char *ptr,
     const char *stop;
 
     while (ptr < end) {
-        if (lexer->new_line && *ptr == '{') {
-            lexer->state = ALZ_JSON_BETWEEN;
+        if (lexer->new_line &&
+            (*ptr == '{' || (*ptr == '[' && lexer->leading))) {
+            garbage_end(lexer);
             break;
         }
         stop = memchr(ptr, '\n', (size_t)(end - ptr));

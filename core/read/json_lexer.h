@@ -52,7 +52,9 @@ enum alz_json_lexer_last {
  * nothing, NaN and Infinity (null). It refuses (an error, and stopped is set)
  * what is nested too deeply, and cuts (an error) strings that are too long.
  * Between two top-level values lines that do not begin with "{" are passed
- * over with an error. The outcome does not depend on the sizes of the pieces.
+ * over with an error, and before the first one lines that begin with neither
+ * "{" nor "[" with a warning. The outcome does not depend on the sizes of the
+ * pieces.
  */
 struct alz_json_lexer {
     const struct alz_json_lexer_ops *ops;
@@ -61,9 +63,11 @@ struct alz_json_lexer {
     bool starved; /* stopped, because memory ran out */
     enum alz_json_lexer_state state;
     enum alz_json_lexer_last last;
-    bool comma_held;   /* one that may turn out to be too many */
-    bool cutting;      /* in a string that is too long */
-    bool new_line;     /* in garbage: a line begins */
+    bool comma_held; /* one that may turn out to be too many */
+    bool cutting;    /* in a string that is too long */
+    bool new_line;   /* in garbage: a line begins */
+    bool leading;    /* in garbage: no value has come yet */
+    struct alz_position leading_at;
     unsigned hex_left; /* digits of \u that are still to come */
     unsigned warned;   /* bits */
     size_t depth;

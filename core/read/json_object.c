@@ -1,4 +1,4 @@
-/* json_object.c - one JSON object in memory, as formats of lines write it. */
+/* json_object.c - JSON in memory: an object, as formats of lines write it. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/pool.h"
 #include "read/reader.h"
@@ -14,7 +14,8 @@ struct object {
     void (*value)(void *ctx, const struct alz_json_value *value);
     void *ctx;
     size_t depth;
-    bool over; /* the object has ended */
+    bool any;  /* not only one object */
+    bool over; /* what is at top level has ended */
     bool starved;
     struct alz_text key;
     struct alz_pool pool;
@@ -26,8 +27,10 @@ static int tell(struct object *object, enum alz_json_type type,
     struct alz_json_value value = {type, alz_text_str(&object->key), text,
                                    object->depth};
 
-    if (object->depth == 0)
+    if (object->depth == 0 && !object->any)
         return type == ALZ_JSON_OBJECT && !object->over;
+    if (object->depth == 0)
+        object->over = type != ALZ_JSON_OBJECT && type != ALZ_JSON_ARRAY;
     object->value(object->ctx, &value);
     return 1;
 }
@@ -111,10 +114,22 @@ static void parse(struct object *object, struct alz_str text)
     }
     yajl = yajl_alloc(&callbacks, &funcs, object);
     yajl_config(yajl, yajl_dont_validate_strings, 1);
+    yajl_config(yajl, yajl_allow_multiple_values, object->any);
     if (yajl_parse(yajl, (const unsigned char *)text.ptr, text.len) !=
             yajl_status_ok ||
         yajl_complete_parse(yajl) != yajl_status_ok)
         object->over = false;
+}
+
+static enum alz_json_text read_text(struct object *object, struct alz_str text)
+{
+    alz_pool_init(&object->pool, POOL_MAX);
+    parse(object, text);
+    alz_pool_done(&object->pool);
+    alz_text_done(&object->key);
+    if (object->starved)
+        return ALZ_JSON_TEXT_NO_MEMORY;
+    return object->over ? ALZ_JSON_TEXT_WHOLE : ALZ_JSON_TEXT_DAMAGED;
 }
 
 enum alz_json_text alz_json_object_read(
@@ -123,11 +138,15 @@ enum alz_json_text alz_json_object_read(
 {
     struct object object = {.value = value, .ctx = ctx};
 
-    alz_pool_init(&object.pool, POOL_MAX);
-    parse(&object, text);
-    alz_pool_done(&object.pool);
-    alz_text_done(&object.key);
-    if (object.starved)
-        return ALZ_JSON_TEXT_NO_MEMORY;
-    return object.over ? ALZ_JSON_TEXT_WHOLE : ALZ_JSON_TEXT_DAMAGED;
+    return read_text(&object, text);
+}
+
+enum alz_json_text
+alz_json_text_read(struct alz_str text,
+                   void (*value)(void *ctx, const struct alz_json_value *value),
+                   void *ctx)
+{
+    struct object object = {.value = value, .ctx = ctx, .any = true};
+
+    return read_text(&object, text);
 }

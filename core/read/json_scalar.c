@@ -100,7 +100,8 @@ void alz_json_atom_end(struct alz_json_lexer *lexer, const char *ptr)
     }
     lexer->text.len = lexer->open_at;
     lexer->count--;
-    if (!no_number && alz_json_is_outside(lexer)) {
+    if (!no_number &&
+        (alz_json_is_outside(lexer) || alz_json_is_before(lexer))) {
         alz_json_garbage_begin(lexer, ptr, token.where);
         return;
     }

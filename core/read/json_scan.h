@@ -24,7 +24,8 @@ enum alz_json_complaint {
     ALZ_JSON_ESCAPE,
     ALZ_JSON_NAN,
     ALZ_JSON_LONG,
-    ALZ_JSON_TRAILING
+    ALZ_JSON_TRAILING,
+    ALZ_JSON_LEADING
 };
 
 enum { ALZ_JSON_SLACK = 64 };
@@ -55,6 +56,12 @@ static inline bool alz_json_is_outside(const struct alz_json_lexer *lexer)
     return lexer->depth == 0 && lexer->last == ALZ_JSON_AFTER_VALUE;
 }
 
+/* Before the first of them. */
+static inline bool alz_json_is_before(const struct alz_json_lexer *lexer)
+{
+    return lexer->depth == 0 && lexer->last == ALZ_JSON_AFTER_NOTHING;
+}
+
 /* Room for n more bytes. The states write at most two for each they read, and
  * ask for more than that. */
 bool alz_json_reserve(struct alz_json_lexer *lexer, size_t n);
@@ -68,7 +75,8 @@ void alz_json_complain(struct alz_json_lexer *lexer,
 void alz_json_token(struct alz_json_lexer *lexer, struct alz_position where,
                     const char *text);
 
-/* Garbage that began at place goes on at ptr. Returns ptr. */
+/* Garbage before, between or behind values, which began at place, goes on at
+ * ptr. Returns ptr. */
 const char *alz_json_garbage_begin(struct alz_json_lexer *lexer,
                                    const char *ptr, struct alz_position place);
 

@@ -106,11 +106,56 @@ static void finish_begun(struct lines *lines, bool terminated)
     lines->cut = 0;
 }
 
+/* In steps that count in single bytes, many at once. */
+static uint64_t count_ends(struct alz_str text)
+{
+    enum { STEP = 128 };
+    uint64_t count = 0;
+
+    for (; text.len >= STEP; text = alz_str_from_offset(text, STEP)) {
+        unsigned char some = 0;
+
+        for (size_t i = 0; i < STEP; i++)
+            some = (unsigned char)(some + (text.ptr[i] == '\n'));
+        count += some;
+    }
+    for (size_t i = 0; i < text.len; i++)
+        count += text.ptr[i] == '\n';
+    return count;
+}
+
+/* Lines that say nothing, at the start of whole ones: where they end. *asked:
+ * of the lines before these, in the same chunk. */
+static const char *skip(struct lines *lines, const char *ptr, const char *end,
+                        bool *asked)
+{
+    const struct alz_reading *reading = lines->reading;
+    struct alz_str whole = {ptr, 0};
+    const char *last;
+
+    if (!reading->converter->skip || lines->begun.len > 0 || lines->cut > 0)
+        return ptr;
+    last = memrchr(ptr, '\n', (size_t)(end - ptr));
+    if (!last)
+        return ptr;
+    whole.len = (size_t)(last + 1 - ptr);
+    whole.len = reading->converter->skip(reading->state, whole, *asked);
+    *asked = true;
+    if (whole.len > 0) {
+        lines->number += count_ends(whole);
+        reading->position->line = lines->number;
+        reading->position->column = 1;
+    }
+    return ptr + whole.len;
+}
+
 static void feed(struct lines *lines, const char *ptr, size_t len)
 {
     const char *end = ptr + len, *stop;
     struct alz_str piece;
+    bool asked = false;
 
+    ptr = skip(lines, ptr, end, &asked);
     while ((stop = memchr(ptr, '\n', (size_t)(end - ptr))) != NULL) {
         piece = (struct alz_str){ptr, (size_t)(stop - ptr)};
         if (lines->begun.len == 0 && lines->cut == 0) {
@@ -119,7 +164,7 @@ static void feed(struct lines *lines, const char *ptr, size_t len)
             keep(lines, piece);
             finish_begun(lines, true);
         }
-        ptr = stop + 1;
+        ptr = skip(lines, stop + 1, end, &asked);
     }
     keep(lines, (struct alz_str){ptr, (size_t)(end - ptr)});
 }
