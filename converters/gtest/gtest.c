@@ -6,7 +6,7 @@ static const struct alz_diag memory = {ALZ_ERROR, "gtest/memory",
                                        "out of memory", 70};
 static const struct alz_diag listing = {
     ALZ_ERROR, "gtest/list",
-    "this is a list of tests (--gtest_list_tests): none of them has run", 3};
+    "this is a list of tests, none of them has run; give it with --list", 3};
 static const struct alz_diag option = {
     ALZ_ERROR, "gtest/option", "gtest-time is one of local, utc, auto", 2};
 
@@ -97,4 +97,5 @@ const struct alz_converter alz_converter_gtest = {
     .finish = finish,
     .done = done,
     .options = options,
+    .console = "gtest-console",
 };

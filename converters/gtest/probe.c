@@ -11,8 +11,10 @@ static bool has(struct alz_str head, const char *literal)
 static bool is_foreign(struct alz_str text)
 {
     static const char *const keys[] = {
-        "\"testResults\"", "\"numTotalTests\"", "\"ctestInfo\"",
-        "\"test_suites\"", "\"test-run\"",
+        "\"testResults\"",
+        "\"numTotalTests\"",
+        "\"test_suites\"",
+        "\"test-run\"",
     };
 
     for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
@@ -21,15 +23,33 @@ static bool is_foreign(struct alz_str text)
     return false;
 }
 
-/* Every report has the list; all its other words may be far behind. */
-enum alz_match gtest_probe(struct alz_str head, struct alz_str base_name)
+static bool is_object(struct alz_str head)
 {
     struct alz_str text = alz_str_trim(head);
 
-    (void)base_name;
     if (alz_str_starts(text, "\xef\xbb\xbf"))
         text = alz_str_from_offset(text, 3);
-    if (!alz_str_starts(text, "{"))
+    return alz_str_starts(text, "{");
+}
+
+/* A report counts its failures before anything else, a list has none. */
+bool gtest_is_list(struct alz_str head)
+{
+    static const char *const verdicts[] = {"\"failures\"", "\"status\"",
+                                           "\"result\""};
+
+    for (size_t i = 0; i < sizeof(verdicts) / sizeof(*verdicts); i++)
+        if (has(head, verdicts[i]))
+            return false;
+    return is_object(head) && has(head, "\"testsuites\"") &&
+           (has(head, "\"testsuite\"") || has(head, "\"AllTests\""));
+}
+
+/* Every report has the list; all its other words may be far behind. */
+enum alz_match gtest_probe(struct alz_str text, struct alz_str base_name)
+{
+    (void)base_name;
+    if (!is_object(text) || gtest_is_list(text))
         return ALZ_NO;
     if (!has(text, "\"testsuites\""))
         return is_foreign(text) ? ALZ_POSSIBLE : ALZ_NO;

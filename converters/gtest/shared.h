@@ -30,6 +30,16 @@ void gtest_put_number(struct gtest_room *room, struct alz_text *text,
 void gtest_room_done(struct gtest_room *room);
 struct alz_str gtest_head(struct alz_str text, size_t len);
 
+/* Length of the terminal escape at the start, 0: there is none (plain.c). */
+size_t gtest_escape_length(struct alz_str text);
+/* The text without terminal escapes, put in room->plain when it has some. */
+struct alz_str gtest_plain(struct gtest_room *room, struct alz_str text);
+/* A value of the JSON as its author wrote it (repair.c). Valid until the next
+ * call. */
+struct alz_str gtest_repair(struct gtest_room *room, struct alz_str text);
+/* Whether JSON that begins so is a list of tests (probe.c). */
+bool gtest_is_list(struct alz_str head);
+
 /* ---- names (names.c) -------------------------------------------------- */
 
 /* A test keeps its history when it is disabled: "DISABLED_" at the start of
@@ -46,6 +56,26 @@ void gtest_tell_synthetic(struct gtest_room *room, struct alz_out *out,
 void gtest_tell_params(struct alz_out *out, alz_ref ref, struct alz_str where);
 void gtest_tell_param(struct alz_out *out, alz_ref ref, const char *name,
                       struct alz_str value);
+
+/* ---- lists of tests that nobody has run (list.c) ---------------------- */
+
+/* Zero is nothing. */
+struct gtest_list {
+    struct gtest_room room;
+    struct alz_text suite, name;
+    bool disabled;      /* the suite is */
+    alz_ref ref, outer; /* of the suite; 0: not begun, it has no tests yet */
+    uint64_t tests;
+};
+
+/* The tests that follow are of that suite. */
+void gtest_list_suite(struct gtest_list *list, struct alz_out *out,
+                      struct alz_str name);
+/* Begins a test, as the report would name it. */
+alz_ref gtest_list_test(struct gtest_list *list, struct alz_out *out,
+                        struct alz_str name);
+void gtest_list_end(struct gtest_list *list, struct alz_out *out);
+void gtest_list_done(struct gtest_list *list);
 
 /* ---- failures (failures.c, compare.c) --------------------------------- */
 
