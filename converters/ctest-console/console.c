@@ -76,6 +76,7 @@ static void done(void *ctx)
     struct console *state = ctx;
 
     console_runs_done(state);
+    console_journal_done(&state->journal);
     alz_text_done(&state->log.remark);
     alz_text_done(&state->plain);
     alz_text_done(&state->scratch);

@@ -35,8 +35,8 @@ const struct console_verdict *console_verdict_read(struct alz_str text,
 /* The word in brackets of the lists at the end: "(Failed)". */
 const struct console_verdict *console_verdict_listed(struct alz_str word);
 extern const struct console_verdict console_passed, console_failed,
-    console_not_run, console_disabled, console_skipped, console_interrupted,
-    console_unfinished;
+    console_not_run, console_disabled, console_skipped, console_timeout,
+    console_other, console_interrupted, console_unfinished;
 
 /* ---- lines (scan.c) --------------------------------------------------- */
 
@@ -152,9 +152,36 @@ bool console_take_text(void *ctx, struct alz_out *out,
 bool console_take_log(void *ctx, struct alz_out *out,
                       const struct alz_line *line);
 
+/* ---- the journal in front of LastTest.log (journal.c) ----------------- */
+
+/* What tools/ci/AllurizeCTest.cmake saw of the tests: it knows how each of
+ * them ended, which the log does not. */
+struct console_journal {
+    struct alz_map tests; /* by name, attempts and numbers too */
+    struct alz_text dirs;
+};
+
+bool console_is_journal(struct alz_str line);
+void console_journal_line(struct console *state, struct alz_out *out,
+                          struct alz_str line);
+/* The attempt of the current run is over: its times, and its verdict if the
+ * log's is not all. started: CTest has started it. */
+void console_journal_apply(struct console *state, struct alz_out *out,
+                           bool started);
+/* Whether that test was started again later. */
+bool console_journal_goes_on(const struct console *state);
+/* The directory of a test, "" when it is the top one or unknown. */
+struct alz_str console_journal_dir(const struct console *state,
+                                   struct alz_str name);
+/* Labels of a test that has begun. */
+void console_journal_tell(struct console *state, struct alz_out *out,
+                          const struct console_run *run);
+void console_journal_done(struct console_journal *journal);
+
 /* Where a block of LastTest.log is. */
 enum console_log_part {
-    CONSOLE_LOG_OFF, /* this is no such file */
+    CONSOLE_LOG_OFF,     /* this is no such file */
+    CONSOLE_LOG_JOURNAL, /* in front of it */
     CONSOLE_LOG_BETWEEN,
     CONSOLE_LOG_HEAD,
     CONSOLE_LOG_OUTPUT,
@@ -194,6 +221,7 @@ struct console {
     struct console_run *held;    /* finished, may be repeated */
     struct console_run *current; /* that lines without a number are of */
     struct console_log log;
+    struct console_journal journal;
     struct alz_text plain, scratch;
     bool no_memory;
 };

@@ -36,7 +36,8 @@ static bool begin_block(struct console *state, struct alz_out *out,
         console_run_again(state, out, run);
     } else {
         console_release(state, out);
-        run = console_run_begin(state, out, id, text);
+        if (!run) /* else it waits for this attempt */
+            run = console_run_begin(state, out, id, text);
     }
     state->current = run;
     log->part = CONSOLE_LOG_HEAD;
@@ -68,7 +69,10 @@ static void end_block(struct console *state, struct alz_out *out)
         alz_str_starts(alz_str_trim(alz_text_str(&run->reason)),
                        "Skip regular expression found"))
         run->verdict = &console_skipped;
-    if (run) {
+    console_journal_apply(state, out, log->started);
+    if (run && console_journal_goes_on(state)) {
+        console_run_again(state, out, run);
+    } else if (run) {
         run->phase = CONSOLE_FINISHED;
         state->held = run;
     }
@@ -170,15 +174,6 @@ static void reason(struct console *state, struct alz_out *out,
     console_add(state, out, &state->current->reason, ALZ_STR("\n"));
 }
 
-static void (*const parts[])(struct console *, struct alz_out *,
-                             struct alz_str) = {
-    [CONSOLE_LOG_BETWEEN] = between, [CONSOLE_LOG_HEAD] = head,
-    [CONSOLE_LOG_OUTPUT] = output,   [CONSOLE_LOG_END] = end,
-    [CONSOLE_LOG_REASON] = reason,
-};
-
-/* ---- the file ----------------------------------------------------------- */
-
 static bool begin_log(struct console *state, struct alz_out *out,
                       struct alz_str text)
 {
@@ -194,6 +189,32 @@ static bool begin_log(struct console *state, struct alz_out *out,
     return true;
 }
 
+static bool begin_journal(struct console *state, struct alz_out *out,
+                          struct alz_str text)
+{
+    if (!console_is_journal(text))
+        return false;
+    console_project_open(state, out);
+    state->log.part = CONSOLE_LOG_JOURNAL;
+    return true;
+}
+
+static void journal(struct console *state, struct alz_out *out,
+                    struct alz_str text)
+{
+    if (!begin_log(state, out, text))
+        console_journal_line(state, out, text);
+}
+
+static void (*const parts[])(struct console *, struct alz_out *,
+                             struct alz_str) = {
+    [CONSOLE_LOG_JOURNAL] = journal, [CONSOLE_LOG_BETWEEN] = between,
+    [CONSOLE_LOG_HEAD] = head,       [CONSOLE_LOG_OUTPUT] = output,
+    [CONSOLE_LOG_END] = end,         [CONSOLE_LOG_REASON] = reason,
+};
+
+/* ---- the file ----------------------------------------------------------- */
+
 bool console_take_log(void *ctx, struct alz_out *out,
                       const struct alz_line *line)
 {
@@ -201,7 +222,8 @@ bool console_take_log(void *ctx, struct alz_out *out,
 
     if (state->log.part == CONSOLE_LOG_OFF)
         return line->number == 1 && !line->unterminated &&
-               begin_log(state, out, line->text);
+               (begin_log(state, out, line->text) ||
+                begin_journal(state, out, line->text));
     if (!line->unterminated || state->log.part == CONSOLE_LOG_OUTPUT)
         parts[state->log.part](state, out, line->text);
     return true;

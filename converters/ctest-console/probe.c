@@ -13,8 +13,11 @@ static bool is_log(struct alz_str head)
 {
     struct alz_str line;
 
-    return alz_str_split(&head, '\n', &line) &&
-           alz_str_starts(line, "Start testing: ") &&
+    if (!alz_str_split(&head, '\n', &line))
+        return false;
+    if (console_is_journal(line))
+        return true;
+    return alz_str_starts(line, "Start testing: ") &&
            alz_str_split(&head, '\n', &line) && alz_str_starts(line, "-----");
 }
 

@@ -109,15 +109,23 @@ void console_runs_done(struct console *state)
 
 /* ---- telling ------------------------------------------------------------ */
 
-/* The name alone, whatever the verbosity: only -V shows a directory. */
+/* The name alone, whatever the verbosity: only -V shows a directory. A journal
+ * knows the one that Test.xml names. */
 static void begin_test(struct console *state, struct alz_out *out,
                        struct console_run *run)
 {
+    struct alz_str name = alz_text_str(&run->name);
+    struct alz_str dir = console_journal_dir(state, name);
+
     if (run->ref)
         return;
     run->ref = alz_begin(out, state->suite, ALZ_TEST);
-    alz_set_text(out, run->ref, ALZ_NAME, alz_text_str(&run->name));
-    alz_set_text(out, run->ref, ALZ_FULL_NAME, alz_text_str(&run->name));
+    alz_set_text(out, run->ref, ALZ_NAME, name);
+    alz_text_clear(&state->scratch);
+    console_add(state, out, &state->scratch, dir);
+    console_add(state, out, &state->scratch, name);
+    alz_set_text(out, run->ref, ALZ_FULL_NAME, alz_text_str(&state->scratch));
+    console_journal_tell(state, out, run);
 }
 
 void console_run_again(struct console *state, struct alz_out *out,

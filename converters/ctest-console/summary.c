@@ -10,7 +10,10 @@ static const struct alz_diag cut_off = {
 static const struct alz_diag no_tests = {ALZ_WARNING, "ctest-console/no-tests",
                                          "CTest found no tests", 0};
 static const struct alz_diag only_list = {
-    ALZ_ERROR, "ctest-console/list", "a list of tests, without results", 3};
+    ALZ_ERROR, "ctest-console/list",
+    "this is a list of tests, none of them has run; --list takes the one of "
+    "ctest --show-only=json-v1",
+    3};
 
 /* ---- one CTest ---------------------------------------------------------- */
 
@@ -55,7 +58,8 @@ static const struct console_verdict *last_word(const struct console *state,
         return &console_interrupted;
     if (run->progress && all_failures_named(state))
         return &console_passed; /* in none of the lists at the end */
-    return state->finished - state->disabled >= state->said_total
+    return !run->attempts &&
+                   state->finished - state->disabled >= state->said_total
                ? NULL
                : &console_unfinished;
 }

@@ -11,9 +11,9 @@ const struct console_verdict console_interrupted = {
     ALZ_BROKEN, "interrupted: the output ends while this test is running"};
 const struct console_verdict console_unfinished = {
     ALZ_BROKEN, "CTest ended without a result of this test"};
-static const struct console_verdict timeout = {ALZ_BROKEN, "Timeout"};
+const struct console_verdict console_timeout = {ALZ_BROKEN, "Timeout"};
+const struct console_verdict console_other = {ALZ_BROKEN, ""};
 static const struct console_verdict exception = {ALZ_BROKEN, "Exception"};
-static const struct console_verdict other = {ALZ_BROKEN, ""};
 
 /* In result lines; tried in order. */
 static const struct mark {
@@ -25,9 +25,9 @@ static const struct mark {
     {"***Skipped",            &console_skipped },
     {"***Not Run (Disabled)", &console_disabled},
     {"***Not Run",            &console_not_run },
-    {"***Timeout",            &timeout         },
+    {"***Timeout",            &console_timeout },
     {"***Exception:",         &exception       },
-    {"***",                   &other           },
+    {"***",                   &console_other   },
 };
 
 static const struct mark *mark_at(struct alz_str text)
@@ -64,7 +64,7 @@ const struct console_verdict *console_verdict_read(struct alz_str text,
 /* In the lists at the end; what is not here is a failure of some sort. */
 static const struct console_verdict *const listed[] = {
     &console_failed,  &console_skipped, &console_disabled,
-    &console_not_run, &timeout,
+    &console_not_run, &console_timeout,
 };
 
 const struct console_verdict *console_verdict_listed(struct alz_str word)
@@ -72,5 +72,5 @@ const struct console_verdict *console_verdict_listed(struct alz_str word)
     for (size_t i = 0; i < sizeof(listed) / sizeof(*listed); i++)
         if (alz_str_is(word, listed[i]->word))
             return listed[i];
-    return &other;
+    return &console_other;
 }

@@ -70,7 +70,8 @@ function run(command, args, options = {}) {
   return { status: got.status, log: got.stdout + got.stderr };
 }
 
-/** The command's options in a case's file; those with @ are the runner's. */
+/** The command's options in a case's file; those with @ are the runner's, and
+ * some of them the command's under another name. */
 function caseOptions(dir) {
   const file = path.join(dir, "options");
   const lines = fs.existsSync(file)
@@ -84,6 +85,7 @@ function caseOptions(dir) {
     });
   return {
     args: pairs
+      .map(([name, value]) => [name === "@list" ? "list" : name, value])
       .filter(([name]) => !name.startsWith("@"))
       .flatMap(([name, value]) => [`--${name}`, value]),
     inputs: pairs.filter(([name]) => name === "@input").map(([, it]) => it),
