@@ -31,11 +31,13 @@ function(alz_add_consumer_test name script)
         FIXTURES_REQUIRED consumers)
 endfunction()
 
-# Every case of every format, some at a time: starting is what takes long.
+# Every case of every format, some at a time: starting is what takes long. Lists
+# of tests are no inputs; cases of other formats have them (with-list).
 set(ALZ_CONSUMER_CASES 20)
 foreach(format ${ALZ_FORMATS})
     set(cases ${ALZ_CASES})
     list(FILTER cases INCLUDE REGEX "^fixtures/${format}/")
+    list(FILTER cases EXCLUDE REGEX "^fixtures/[a-z]*-list")
     list(TRANSFORM cases PREPEND "${CMAKE_SOURCE_DIR}/")
     set(number 0)
     while(cases)
@@ -58,6 +60,22 @@ foreach(format ${ALZ_FORMATS})
 endforeach()
 alz_add_consumer_test(browser browser.mjs)
 alz_add_consumer_test(live live.mjs $<TARGET_FILE:live_actor>)
+
+# ---- real runners -----------------------------------------------------------
+# They leave results, which the readers show next.
+set(results "")
+foreach(runner ctest gtest)
+    alz_add_test(NAME runners/${runner} LABELS runners once
+        COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/${runner}/run.sh
+        $<TARGET_FILE:allurize> ${CMAKE_SOURCE_DIR}/tools/ci
+        ${CMAKE_BINARY_DIR}/runners/${runner} ${CMAKE_BINARY_DIR})
+    set_tests_properties(runners/${runner} PROPERTIES
+        FIXTURES_SETUP runners COST 50)
+    list(APPEND results ${CMAKE_BINARY_DIR}/runners/${runner})
+endforeach()
+alz_add_consumer_test(runners runners.mjs ${results})
+set_tests_properties(consumers/runners PROPERTIES
+    FIXTURES_REQUIRED "consumers;runners")
 
 # ---- memory and work --------------------------------------------------------
 alz_test_program(bench_gen bench/gen.c)

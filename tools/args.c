@@ -17,9 +17,11 @@ const struct arg_spec arg_specs[] = {
      CMD_WRITE, ARG_TEXT, AT(output)},
     {"format", 'f', "NAME", "format of the inputs (default: detect by content)",
      CMD_WRITE, ARG_TEXT, AT(format)},
-    {"rules", 0, "FILE", "rule file of --format log",
+    {"rules", 0, "FILE", "rule file of --format log or jsonmap",
      CMD_WRITE, ARG_TEXT, AT(rules)},
-    {"on", 0, "LOG", "a log to try the rules on",
+    {"plugin", 0, "FILE", "a converter of your own, a shared object; its options stand behind it",
+     CMD_WRITE | CMD_FORMATS, ARG_PLUGINS, AT(plugins)},
+    {"on", 0, "LOG", "a log, or JSON, to try the rules on",
      CMD_RULES, ARG_TEXT, AT(on)},
     {"dry-run", 'n', NULL, "do everything but write",
      CMD_WRITE, ARG_SWITCH, AT(dry_run)},
@@ -27,6 +29,8 @@ const struct arg_spec arg_specs[] = {
      CMD_WRITE, ARG_SETTINGS, AT(labels)},
     {"variant", 0, "K=V", "build variant: a label and a parameter with a history of its own",
      CMD_WRITE, ARG_SETTINGS, AT(variants)},
+    {"env", 0, "K=V", "a line of environment.properties, instead of what an input says of K",
+     CMD_WRITE, ARG_SETTINGS, AT(environment)},
     {"issue-pattern", 0, "URL", "URL of an issue key, {} or %s stands for it",
      CMD_WRITE, ARG_TEXT, AT(issue_pattern)},
     {"tms-pattern", 0, "URL", "URL of a test case key, the same way",
@@ -59,10 +63,12 @@ const struct arg_spec arg_specs[] = {
      CMD_WRITE, ARG_TEXT, AT(writers)},
     {"tee", 0, NULL, "copy standard input to standard output as it comes",
      CMD_CONVERT, ARG_SWITCH, AT(tee)},
-    {"stream", 0, "WHICH", "what of the command is read: stdout, stderr, both, none (default: stdout, or none with --report)",
+    {"stream", 0, "WHICH", "what of the command is read: stdout, stderr, both, none (default: stdout; with --report none, except GoogleTest's, which is joined with it)",
      CMD_RUN, ARG_TEXT, AT(stream)},
     {"report", 0, "GLOB", "a report that the command writes, read when it has ended",
      CMD_RUN, ARG_WORDS, AT(reports)},
+    {"list", 0, "FILE", "a list of the tests that should run: what is missing is told, and disabled tests",
+     CMD_WRITE, ARG_WORDS, AT(lists)},
     {"timeout", 0, "SECONDS", "stop the command then: SIGTERM, later SIGKILL",
      CMD_RUN, ARG_TEXT, AT(timeout)},
     {"kill-after", 0, "SECONDS", "from one to the other (default: 10)",
@@ -145,6 +151,8 @@ static int set_value(struct args *args, const struct arg_spec *spec,
         *(const char **)member = value;
     else if (spec->kind == ARG_WORDS)
         add_word(member, value);
+    else if (spec->kind == ARG_PLUGINS)
+        return plugin_load(member, value);
     else
         return set_pair(member, value);
     return 0;
@@ -162,12 +170,15 @@ static const struct arg_spec *find_spec(const char *name, size_t len,
     return NULL;
 }
 
-/* An option only one converter knows. */
+/* An option only one converter knows; of plugins, those named so far. */
 static const struct alz_converter_option *
-find_converter_option(const char *name, size_t len)
+find_converter_option(const struct plugins *plugins, const char *name,
+                      size_t len)
 {
-    for (const struct alz_converter *const *at = alz_converters(); *at; at++)
-        for (const struct alz_converter_option *option = (*at)->options;
+    const struct alz_converter *at;
+
+    for (size_t i = 0; (at = alz_converter_at(plugins->items, i)); i++)
+        for (const struct alz_converter_option *option = at->options;
              option && option->name; option++)
             if (strlen(option->name) == len &&
                 memcmp(option->name, name, len) == 0)
@@ -187,7 +198,7 @@ static int take_option(struct args *args, char ***at, unsigned command)
     spec = is_long ? find_spec(word + 2, len, 0, command)
                    : find_spec(NULL, 0, word[1], command);
     if (!spec && is_long && (command & CMD_WRITE))
-        option = find_converter_option(word + 2, len);
+        option = find_converter_option(&args->plugins, word + 2, len);
     if (!spec && !option)
         return complain("no such option", word);
     if (is_long && word[2 + len] == '=')
@@ -228,9 +239,12 @@ void args_done(struct args *args)
     free(args->attach_roots.items);
     free(args->strip_prefixes.items);
     free(args->reports.items);
+    free(args->lists.items);
     free(args->labels.items);
     free(args->variants.items);
+    free(args->environment.items);
     free(args->converter_options.items);
+    plugins_done(&args->plugins);
 }
 
 static void print_row(char letter, const char *name, const char *value,
@@ -244,15 +258,17 @@ static void print_row(char letter, const char *name, const char *value,
     printf("  %-26s %s\n", left, help);
 }
 
-void args_print_help(unsigned command)
+void args_print_help(const struct args *args, unsigned command)
 {
+    const struct alz_converter *at;
+
     for (const struct arg_spec *spec = arg_specs; spec->name; spec++)
         if (spec->commands & command)
             print_row(spec->letter, spec->name, spec->value, spec->help);
     if (!(command & CMD_WRITE))
         return;
-    for (const struct alz_converter *const *at = alz_converters(); *at; at++)
-        for (const struct alz_converter_option *option = (*at)->options;
+    for (size_t i = 0; (at = alz_converter_at(args->plugins.items, i)); i++)
+        for (const struct alz_converter_option *option = at->options;
              option && option->name; option++)
             print_row(0, option->name, option->value, option->help);
 }

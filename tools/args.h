@@ -3,7 +3,7 @@
 #ifndef ALLURIZE_TOOLS_ARGS_H
 #define ALLURIZE_TOOLS_ARGS_H
 
-#include <allurize/allurize.h>
+#include "plugin.h"
 
 /* Which commands an option belongs to. */
 enum {
@@ -35,13 +35,14 @@ struct args {
     const char *color, *progress, *fail_on, *summary, *expect, *writers;
     const char *rules, *on;
     const char *stream, *timeout, *kill_after;
-    struct words attach_roots, strip_prefixes, reports;
-    struct settings labels, variants, converter_options;
+    struct words attach_roots, strip_prefixes, reports, lists;
+    struct settings labels, variants, environment, converter_options;
+    struct plugins plugins;
     bool dry_run, durable, json, quiet, verbose, fail_on_empty, strict;
     bool tee, help, version;
 };
 
-enum arg_kind { ARG_SWITCH, ARG_TEXT, ARG_WORDS, ARG_SETTINGS };
+enum arg_kind { ARG_SWITCH, ARG_TEXT, ARG_WORDS, ARG_SETTINGS, ARG_PLUGINS };
 
 struct arg_spec {
     const char *name;  /* without "--" */
@@ -63,7 +64,8 @@ extern const struct arg_spec arg_specs[]; /* name NULL end */
 int args_parse(struct args *args, char **argv, unsigned command);
 void args_done(struct args *args);
 
-/* The options of a command (CMD_ALL: every one) as aligned lines. */
-void args_print_help(unsigned command);
+/* The options of a command (CMD_ALL: every one) as aligned lines, those of the
+ * plugins that args names among them. */
+void args_print_help(const struct args *args, unsigned command);
 
 #endif

@@ -83,7 +83,7 @@ static int finish_copy(struct tee *tee)
 static void convert(struct alz_session *session, const char *input,
                     struct tee *tee)
 {
-    struct alz_pull pull = {tee_read, tee_wait, tee};
+    struct alz_pull pull = {.read = tee_read, .wait = tee_wait, .ctx = tee};
 
     if (tee->to < 0 || strcmp(input, "-"))
         alz_session_convert(session, input);

@@ -24,7 +24,7 @@ static ssize_t read_log(void *ctx, char *to, size_t cap)
 
 static int test_rules(const char *file, const char *text, const char *on)
 {
-    struct alz_pull pull = {read_log, NULL, NULL};
+    struct alz_pull pull = {.read = read_log};
     FILE *log = on ? fopen(on, "rbe") : NULL;
     int status;
 

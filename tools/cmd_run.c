@@ -15,6 +15,7 @@ enum { EXIT_NOT_RUNNABLE = 126, EXIT_NOT_FOUND = 127, KILL_AFTER_S = 10 };
 
 /* What a signal handler reaches: the command to pass it on to. */
 static struct child child;
+static struct ending ending; /* of it */
 
 /* In our process group, it has got the terminal's signals already. */
 static void pass_on(int number, bool from_terminal)
@@ -64,13 +65,34 @@ static int usage(const char *what, const char *word)
     return -1;
 }
 
+/* The converter that --format names, as in "log:go"; or NULL. */
+static const struct alz_converter *named_converter(const struct args *args)
+{
+    const struct alz_format_alias *alias = alz_format_aliases();
+    const char *name = args->format ? args->format : "";
+
+    while (alias->name && strcmp(alias->name, name))
+        alias++;
+    if (alias->name)
+        name = alias->format;
+    return plugins_find(&args->plugins, name, strcspn(name, ":"));
+}
+
+/* What reads the command's output beside its reports, for one result of each
+ * test; or NULL. */
+static const struct alz_converter *console_of(const struct args *args)
+{
+    return args->reports.count
+               ? alz_console_of(args->plugins.items, args->format)
+               : NULL;
+}
+
 /* Formats of lines are printed; others are in files, where files are named. */
 static bool speaks_of_reports(const struct args *args)
 {
-    const struct alz_converter *format =
-        args->format ? alz_converter_find(args->format) : NULL;
+    const struct alz_converter *format = named_converter(args);
 
-    return args->reports.count && !args->stream &&
+    return args->reports.count && !args->stream && !console_of(args) &&
            !(format && format->reader == ALZ_READ_LINES);
 }
 
@@ -126,7 +148,7 @@ static int to_options(const struct args *args, struct child_options *options)
 
 /* A report that is missing, old or no report is missing in the results too. */
 static void convert_report(struct alz_session *session, const char *report,
-                           struct ending *ending)
+                           struct ending *missing)
 {
     struct alz_summary before, after;
 
@@ -134,18 +156,25 @@ static void convert_report(struct alz_session *session, const char *report,
     alz_session_convert(session, report);
     alz_session_count(session, &after);
     if (after.inputs == before.inputs && after.errors > before.errors)
-        ending_add(ending, "no report of this run fits %s", report);
+        ending_add(missing, "no report of this run fits %s", report);
 }
 
+/* The format is that of the stream, if it is read; of the reports, if it is
+ * not, or is read with the console that belongs to them. */
 static void convert_reports(struct alz_session *session,
                             const struct args *args, enum child_stream stream,
-                            struct ending *ending)
+                            struct ending *missing)
 {
+    const struct alz_converter *console = console_of(args);
+    bool is_theirs =
+        stream == CHILD_NONE || (console && console != named_converter(args));
+
     if (args->reports.count == 0)
         return;
-    alz_session_set_format(session, stream == CHILD_NONE ? args->format : NULL);
+    alz_session_set_format(session, is_theirs ? args->format : NULL);
     for (size_t i = 0; i < args->reports.count; i++)
-        convert_report(session, args->reports.items[i], ending);
+        convert_report(session, args->reports.items[i], missing);
+    alz_session_release(session);
 }
 
 static const char *last_part(const char *path)
@@ -157,20 +186,37 @@ static const char *last_part(const char *path)
 
 static int not_started(struct alz_session *session, const char *name, int error)
 {
-    struct ending ending = {.len = 0};
-
     ending_add(&ending, "the command cannot be run: %s: %s", name,
                strerror(error));
     ending_tell(&ending, session, last_part(name));
     return error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_RUNNABLE;
 }
 
+/* For the test that was running when the stream ended. */
+static struct alz_str how_it_ended(void *ctx)
+{
+    child_finish(ctx);
+    return ending_take(&ending, ctx, stop_signal);
+}
+
+static void read_stream(const struct args *args, struct alz_session *session)
+{
+    static const struct alz_pull pull = {.read = child_read,
+                                         .wait = child_wait,
+                                         .ctx = &child,
+                                         .ended = how_it_ended};
+
+    if (console_of(args))
+        alz_session_hold_pull(session, "-", &pull);
+    else
+        alz_session_convert_pull(session, "-", &pull);
+}
+
 static int run(const struct args *args, struct alz_session *session,
                const struct child_options *options)
 {
-    static const struct alz_pull pull = {child_read, child_wait, &child};
     const char **words = args->operands.items;
-    struct ending ending = {.len = 0};
+    struct ending missing = {.len = 0};
     int error;
 
     for (size_t i = 0; i < args->reports.count; i++)
@@ -182,10 +228,12 @@ static int run(const struct args *args, struct alz_session *session,
     if (stop_signal) /* it came before there was a command */
         child_signal(&child, stop_signal);
     if (options->stream != CHILD_NONE)
-        alz_session_convert_pull(session, "-", &pull);
+        read_stream(args, session);
     child_finish(&child);
+    convert_reports(session, args, options->stream, &missing);
     ending_judge(&ending, session, &child, stop_signal);
-    convert_reports(session, args, options->stream, &ending);
+    if (missing.len)
+        ending_add(&ending, "%s", missing.text);
     ending_judge_failure(&ending, session, &child);
     ending_tell(&ending, session, last_part(words[0]));
     return child_exit_status(&child);

@@ -96,7 +96,9 @@ static int to_options(const struct args *args, struct alz_options *options,
         .strip_prefixes = args->strip_prefixes.items,
         .labels = args->labels.items,
         .variants = args->variants.items,
+        .environment = args->environment.items,
         .converter_options = args->converter_options.items,
+        .plugins = args->plugins.items,
         .writers = (unsigned)writers,
         .stop = stop,
         .message = print_message,
@@ -178,6 +180,12 @@ static void print_to(struct conversion *conversion)
     conversion->options.progress_ctx = &conversion->printer;
 }
 
+static void expect_lists(struct alz_session *session, const struct args *args)
+{
+    for (size_t i = 0; i < args->lists.count; i++)
+        alz_session_expect(session, args->lists.items[i]);
+}
+
 int conversion_open(struct conversion *conversion, const struct args *args,
                     const volatile sig_atomic_t *stop)
 {
@@ -200,6 +208,8 @@ int conversion_open(struct conversion *conversion, const struct args *args,
     options->labels =
         environment_labels(&conversion->environment, options->labels);
     conversion->session = alz_session_new(options, &status);
+    if (status == ALZ_EXIT_OK)
+        expect_lists(conversion->session, args);
     return status;
 }
 

@@ -48,38 +48,75 @@ static int signal_of_shell(int status)
                : 0;
 }
 
-static void judge_status(struct ending *ending,
-                         const struct alz_session *session, int status)
+static void say_late(const struct child *child, char *to, size_t cap)
 {
-    int number = signal_of_shell(status);
+    snprintf(to, cap, "ran longer than %g s and was stopped",
+             child->options.timeout);
+}
 
-    /* Some runners exit with the number of failed tests. */
-    if (number && failures(session) != (uint64_t)status)
-        ending_add(ending,
-                   "the command ended with exit status %d, as after signal "
-                   "%d (SIG%s)",
-                   status, number, signal_name(number));
+/* Returns what stands before it behind "the command". */
+static const char *say_end(const struct child *child, int stop, char *to,
+                           size_t cap)
+{
+    int status = child_exit_status(child), number = signal_of_shell(status);
+
+    if (WIFSIGNALED(child->status)) {
+        number = WTERMSIG(child->status);
+        snprintf(to, cap, "killed by signal %d (SIG%s)", number,
+                 signal_name(number));
+        return "was ";
+    }
+    if (number) {
+        snprintf(to, cap,
+                 "ended with exit status %d, as after signal %d (SIG%s)",
+                 status, number, signal_name(number));
+        return "";
+    }
+    if (stop) {
+        snprintf(to, cap,
+                 "told to stop with signal %d (SIG%s), and ended with exit "
+                 "status %d",
+                 stop, signal_name(stop), status);
+        return "was ";
+    }
+    snprintf(to, cap, "ended with exit status %d", status);
+    return "";
+}
+
+struct alz_str ending_take(struct ending *ending, const struct child *child,
+                           int stop)
+{
+    if (child->timed_out)
+        say_late(child, ending->how, sizeof(ending->how));
+    else
+        say_end(child, stop, ending->how, sizeof(ending->how));
+    return alz_str_from(ending->how);
+}
+
+/* Some runners exit with the number of failed tests. */
+static bool is_bad_end(const struct child *child,
+                       const struct alz_session *session)
+{
+    int status = child_exit_status(child);
+
+    return WIFSIGNALED(child->status) ||
+           (signal_of_shell(status) && failures(session) != (uint64_t)status);
 }
 
 void ending_judge(struct ending *ending, const struct alz_session *session,
                   const struct child *child, int stop)
 {
-    int status = child_exit_status(child);
+    char how[sizeof(ending->how)];
+    const char *verb;
 
-    if (child->timed_out)
-        ending_add(ending, "the command ran longer than %g s and was stopped",
-                   child->options.timeout);
-    if (WIFSIGNALED(child->status))
-        ending_add(ending, "the command was killed by signal %d (SIG%s)",
-                   WTERMSIG(child->status),
-                   signal_name(WTERMSIG(child->status)));
-    else
-        judge_status(ending, session, status);
-    if (!ending->len && stop)
-        ending_add(ending,
-                   "the command was told to stop with signal %d (SIG%s), and "
-                   "ended with exit status %d",
-                   stop, signal_name(stop), status);
+    if (child->timed_out) {
+        say_late(child, how, sizeof(how));
+        ending_add(ending, "the command %s", how);
+    }
+    if (is_bad_end(child, session) || (stop && !ending->len)) {
+        verb = say_end(child, stop, how, sizeof(how));
+        ending_add(ending, "the command %s%s", verb, how);
+    }
     ending->judged = ending->len > 0;
 }
 
@@ -99,7 +136,9 @@ void ending_judge_failure(struct ending *ending,
 void ending_tell(const struct ending *ending, struct alz_session *session,
                  const char *name)
 {
+    bool taken = ending->how[0] != '\0';
+
     if (ending->len)
-        alz_session_run_broken(session, name,
+        alz_session_run_broken(session, taken ? NULL : name,
                                (struct alz_str){ending->text, ending->len});
 }

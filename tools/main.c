@@ -15,22 +15,22 @@ static const struct command {
 } commands[] = {
     {"convert",  CMD_CONVERT,  "[OPTION]... INPUT...",
      "turn reports into Allure results; INPUT is a file, a directory, a "
-     "quoted\n           pattern (**) or - for standard input",                                      cmd_convert },
+     "quoted\n           pattern (**) or - for standard input",              cmd_convert },
     {"run",      CMD_RUN,      "[OPTION]... -- COMMAND [WORD]...",
      "run a command, pass its output on, convert it as it comes; the exit\n"
-     "           status is the command's",                                                           cmd_run     },
+     "           status is the command's",                                   cmd_run     },
     {"validate", CMD_VALIDATE, "[OPTION]... DIR...",
-     "check results directories against the schemas and across files",                               cmd_validate},
-    {"formats",  CMD_FORMATS,  "[--json]",                         "list the formats that are read",
-     cmd_formats                                                                                                 },
+     "check results directories against the schemas and across files",       cmd_validate},
+    {"formats",  CMD_FORMATS,  "[--json] [--plugin FILE]",
+     "list the formats that are read",                                       cmd_formats },
     {"schema",   CMD_SCHEMA,   "[NAME]",
-     "print a JSON Schema of the results format, or their names",                                    cmd_schema  },
+     "print a JSON Schema of the results format, or their names",            cmd_schema  },
     {"rules",    CMD_RULES,    "test FILE|log:NAME [--on LOG]",
-     "run the samples of a rule file; with a log, say what takes its lines",                         cmd_rules   },
-    {NULL,       0,            NULL,                               NULL,                             NULL        },
+     "run the samples of a rule file; with a log, say what takes its lines", cmd_rules   },
+    {NULL,       0,            NULL,                               NULL,     NULL        },
 };
 
-static void print_help(void)
+static void print_help(const struct args *args)
 {
     puts("allurize - turn what a test runner leaves behind into Allure "
          "results\n");
@@ -38,7 +38,7 @@ static void print_help(void)
         printf("  allurize %s %s\n           %s\n", at->name, at->usage,
                at->help);
     puts("  allurize INPUT...\n           the same as convert\n\nOptions:");
-    args_print_help(CMD_ALL);
+    args_print_help(args, CMD_ALL);
     puts("\nExit status: 0 everything read and written, 1 tests failed "
          "(--fail-on), 2 usage,\n3 an input is missing or no format we know, "
          "4 an input is damaged (what was good\nis written), 5 no tests "
@@ -46,11 +46,12 @@ static void print_help(void)
          "be written.");
 }
 
-static void print_command_help(const struct command *command)
+static void print_command_help(const struct args *args,
+                               const struct command *command)
 {
     printf("allurize %s %s\n\n%s\n\nOptions:\n", command->name, command->usage,
            command->help);
-    args_print_help(command->bit);
+    args_print_help(args, command->bit);
 }
 
 static const struct command *find_command(const char *name)
@@ -83,9 +84,9 @@ static int run(const struct command *command, char **argv, bool named)
     else if (args.version)
         printf("allurize %s\n", alz_version());
     else if (args.help && named)
-        print_command_help(command);
+        print_command_help(&args, command);
     else if (args.help)
-        print_help();
+        print_help(&args);
     else
         status = command->run(&args);
     args_done(&args);
@@ -104,7 +105,7 @@ int main(int argc, char **argv)
 
     fill_standard_streams();
     if (argc < 2) {
-        print_help();
+        print_help(&(struct args){0});
         return ALZ_EXIT_USAGE;
     }
     command = find_command(argv[1]);

@@ -43,6 +43,15 @@ char *rules_read(const char *path)
     return text;
 }
 
+static bool takes_rules(const struct args *args)
+{
+    const char *name = args->format ? args->format : "";
+    const struct alz_converter *converter =
+        plugins_find(&args->plugins, name, strlen(name));
+
+    return converter && converter->rules;
+}
+
 int rules_take(const struct args *args, char **ret_text,
                struct alz_setting **ret_settings)
 {
@@ -52,8 +61,8 @@ int rules_take(const struct args *args, char **ret_text,
     *ret_settings = NULL;
     if (!args->rules)
         return 0;
-    if (!args->format || strcmp(args->format, "log") != 0) {
-        fputs("allurize: error: --rules is for --format log "
+    if (!takes_rules(args)) {
+        fputs("allurize: error: --rules is for --format log or jsonmap "
               "[args/usage]\n",
               stderr);
         return -1;

@@ -1,4 +1,4 @@
-/* words.c - the words of events, as `allurize explain` prints them. */
+/* words.c - the members of an event line. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "events.h"
 

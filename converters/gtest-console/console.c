@@ -24,7 +24,7 @@ static int start(void *ctx, struct alz_out *out, const struct alz_input *in)
     struct gtcon *state = ctx;
 
     (void)out;
-    (void)in;
+    state->in = in;
     state->flavour = gtcon_flavours;
     while (state->flavour->header)
         state->flavour++;
@@ -48,6 +48,7 @@ static void done(void *ctx)
     gtcon_tests_done(state);
     gtcon_suites_done(state);
     gtcon_part_done(&state->outside);
+    alz_text_done(&state->why);
     alz_text_done(&state->block_location);
     alz_text_done(&state->block_body);
     alz_text_done(&state->failed.text);

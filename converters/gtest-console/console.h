@@ -38,8 +38,6 @@ enum gtcon_mark {
 
 /* What stands in brackets at the start; *ret_rest: behind them. */
 enum gtcon_mark gtcon_mark_read(struct alz_str line, struct alz_str *ret_rest);
-/* The text without terminal escapes, put in room->plain when it has some. */
-struct alz_str gtcon_plain(struct gtest_room *room, struct alz_str text);
 /* Cuts a number off the start. */
 bool gtcon_take_number(struct alz_str *text, uint64_t *ret);
 /* " (12 ms)" at the end of *text, which is cut off. */
@@ -145,7 +143,7 @@ void gtcon_test_disabled(struct gtcon *state, struct alz_out *out,
                          struct alz_str raw);
 /* No result line came. */
 void gtcon_test_lost(struct gtcon *state, struct alz_out *out,
-                     struct gtcon_test *test, const char *why);
+                     struct gtcon_test *test, struct alz_str why);
 void gtcon_test_drop(struct gtcon *state, struct alz_out *out,
                      struct gtcon_test *test);
 void gtcon_tests_done(struct gtcon *state);
@@ -190,6 +188,7 @@ extern const struct gtcon_flavour gtcon_flavours[];
 /* ---- everything ------------------------------------------------------- */
 
 struct gtcon {
+    const struct alz_input *in;
     const struct gtcon_flavour *flavour;
     bool seen;          /* a line of GoogleTest, at all */
     bool loose;         /* results came, and no first line before them */
@@ -212,7 +211,7 @@ struct gtcon {
     struct alz_str plain, rest; /* rest: behind the mark */
     enum gtcon_mark mark;
     struct gtest_room room;
-    struct alz_text name;
+    struct alz_text name, why; /* why: no result line came */
 };
 
 #endif

@@ -92,11 +92,11 @@ void gtcon_test_end(struct gtcon *state, struct alz_out *out,
 }
 
 void gtcon_test_lost(struct gtcon *state, struct alz_out *out,
-                     struct gtcon_test *test, const char *why)
+                     struct gtcon_test *test, struct alz_str why)
 {
     gtcon_block_end(state, gtcon_part_now(state));
     alz_set_status(out, test->ref, ALZ_BROKEN, 0);
-    alz_set_text(out, test->ref, ALZ_MESSAGE, alz_str_from(why));
+    alz_set_text(out, test->ref, ALZ_MESSAGE, why);
     gtest_failures_trace(&test->part.failures, &state->room, out, test->ref);
     if (test->part.tail.len)
         alz_write(out, test->ref, alz_text_str(&test->part.tail));

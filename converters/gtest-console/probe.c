@@ -8,7 +8,6 @@ enum { LINES_MAX = 2000 };
 static const char *const certain[] = {
     "[==========] Running ",
     "[ RUN      ] ",
-    "Running main() from ",
     "Note: Google Test filter = ",
     "Note: Randomizing tests' orders with a seed of ",
     "Note: This is test shard ",
@@ -38,10 +37,12 @@ static bool is_certain(struct alz_str line)
             alz_str_find(line, " ran.") != SIZE_MAX);
 }
 
-/* With --gtest_brief a failed test may be the first one to be named. */
+/* With --gtest_brief a failed test may be the first one to be named. A list of
+ * tests begins as a run does. */
 static bool is_likely(struct alz_str line)
 {
-    return alz_str_starts(line, "[  FAILED  ] ") ||
+    return alz_str_starts(line, "Running main() from ") ||
+           alz_str_starts(line, "[  FAILED  ] ") ||
            alz_str_starts(line, "[       OK ] ");
 }
 

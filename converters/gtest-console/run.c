@@ -202,12 +202,23 @@ static void tell_died(struct gtcon *state, struct alz_out *out, const char *why)
     alz_end(out, ref);
 }
 
-static const char *why_lost(bool whole, enum alz_ending ending)
+/* Of all tests that are open. Only who runs the process knows more than that
+ * its output ended. */
+static void say_why(struct gtcon *state, bool whole, enum alz_ending ending)
 {
-    if (ending == ALZ_INTERRUPTED)
-        return "stopped";
-    return whole ? "no result of this test was seen"
-                 : "process died while this test was running";
+    bool stopped = ending == ALZ_INTERRUPTED, died = !whole && !stopped;
+    struct alz_str why = ALZ_STR("no result of this test was seen");
+
+    if (stopped)
+        why = ALZ_STR("stopped");
+    else if (died && state->in->ended)
+        why = state->in->ended(state->in);
+    else if (died)
+        why = ALZ_STR("process died");
+    gtest_set(&state->room, &state->why, why);
+    if (died)
+        gtest_put(&state->room, &state->why, GTEST_TEXT_MAX,
+                  ALZ_STR(" while this test was running"));
 }
 
 static void add_total(struct gtcon *state, struct alz_out *out)
@@ -226,8 +237,10 @@ void gtcon_run_finish(struct gtcon *state, struct alz_out *out,
 {
     bool whole = state->headers == 0 && !state->loose, lost = state->top;
 
+    if (lost)
+        say_why(state, whole, ending);
     while (state->top)
-        gtcon_test_lost(state, out, state->top, why_lost(whole, ending));
+        gtcon_test_lost(state, out, state->top, alz_text_str(&state->why));
     gtcon_block_end(state, gtcon_part_now(state));
     gtcon_suite_leave_all(state, out);
     tell_outside(state, out);

@@ -59,7 +59,7 @@ bool gtcon_take_plain(void *ctx, struct alz_out *out,
     struct alz_str rest;
     size_t at;
 
-    state->plain = gtcon_plain(&state->room, line->text);
+    state->plain = gtest_plain(&state->room, line->text);
     state->mark = gtcon_mark_read(state->plain, &state->rest);
     if (state->mark != GTCON_TEXT)
         return false;

@@ -90,7 +90,8 @@ static void lose_oldest(struct gtcon *state, struct alz_out *out)
 
     while (test->below)
         test = test->below;
-    gtcon_test_lost(state, out, test, "no result of this test was seen");
+    gtcon_test_lost(state, out, test,
+                    ALZ_STR("no result of this test was seen"));
     state->run = run;
 }
 

@@ -147,6 +147,17 @@ struct alz_record *alz_record_new(struct alz_recorder *recorder,
     return record;
 }
 
+alz_ref alz_record_ref(struct alz_recorder *recorder, struct alz_record *record)
+{
+    alz_ref ref = alz_refs_take(&recorder->refs, record);
+
+    if (!ref && recorder->refs.starved)
+        recorder->failed = true;
+    else if (!ref)
+        alz_record_limited(recorder, ALZ_LIMIT_NODES, ALZ_STR(""));
+    return ref;
+}
+
 /* ---- texts ------------------------------------------------------------ */
 
 /* Bytes of the arena, which are ours to write. */

@@ -4,6 +4,7 @@
 #define ALZ_RECORD_INTAKE_H
 
 #include "record/recorder.h"
+#include "record/refs.h"
 
 /* What the recorder itself counts of a suite (or of the run): verdicts as the
  * source gave them, attempts apart, synthetic tests apart. */
@@ -56,12 +57,6 @@ struct alz_home {
     struct alz_record_suite suite;
 };
 
-struct alz_slot {
-    struct alz_record *record; /* NULL: free */
-    uint32_t generation;
-    uint32_t next_free;
-};
-
 enum alz_record_limit {
     ALZ_LIMIT_NODES,
     ALZ_LIMIT_BYTES,
@@ -80,25 +75,13 @@ struct alz_recorder {
     bool cut;    /* what ends now was cut by the end of the input */
     bool limited[ALZ_LIMIT_COUNT]; /* reported for this input */
 
-    struct alz_slot *slots; /* [0] is no node's */
-    uint32_t slot_count, free_first, free_last;
-
+    struct alz_refs refs; /* of struct alz_record */
     struct alz_home *homes, *free_homes;
     struct alz_record run; /* parent of what is at top level */
     struct alz_home run_home;
 
     size_t waiting, waiting_bytes;
 };
-
-/* ---- refs: index and generation --------------------------------------- */
-
-/* A ref for record, 0 when too many are open or out of memory. */
-alz_ref alz_refs_take(struct alz_recorder *recorder, struct alz_record *record);
-/* The ref is dead from now on. */
-void alz_refs_drop(struct alz_recorder *recorder, alz_ref ref);
-/* NULL: dead, or never was. */
-struct alz_record *alz_refs_find(const struct alz_recorder *recorder,
-                                 alz_ref ref);
 
 /* ---- homes ------------------------------------------------------------ */
 
@@ -111,6 +94,10 @@ void alz_home_free(struct alz_home *home);
 /* A zeroed record; NULL: out of memory, or the home is full. */
 struct alz_record *alz_record_new(struct alz_recorder *recorder,
                                   struct alz_home *home, enum alz_kind kind);
+
+/* A ref for it; 0: out of memory, or too many are open. */
+alz_ref alz_record_ref(struct alz_recorder *recorder,
+                       struct alz_record *record);
 
 /* Says once an input that a limit was met. */
 void alz_record_limited(struct alz_recorder *recorder,

@@ -77,6 +77,21 @@ static void count_test(struct alz_recorder *recorder,
         add_children(recorder, &suite->suite, &test->uuid, 1);
 }
 
+void alz_recorder_count(struct alz_recorder *recorder, alz_ref suite,
+                        const struct alz_uuid *uuid, enum alz_status status,
+                        unsigned flags)
+{
+    struct alz_record *parent =
+        recorder->failed ? NULL : alz_refs_find(&recorder->refs, suite);
+    struct alz_node test = {.parent = parent ? &parent->node : NULL,
+                            .status = status,
+                            .flags = flags,
+                            .uuid = *uuid};
+
+    if (!recorder->failed)
+        count_test(recorder, &test, true);
+}
+
 /* What a suite has counted is its parent's when it ends; so a test costs the
  * same at any depth. */
 static void count_suite(struct alz_recorder *recorder,

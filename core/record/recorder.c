@@ -16,7 +16,7 @@ static struct alz_record *subject(struct alz_out *out, alz_ref ref)
 {
     struct alz_recorder *recorder = recorder_of(out);
 
-    return recorder->failed ? NULL : alz_refs_find(recorder, ref);
+    return recorder->failed ? NULL : alz_refs_find(&recorder->refs, ref);
 }
 
 /* ---- where a new node belongs ----------------------------------------- */
@@ -111,7 +111,7 @@ static struct alz_record *make(struct alz_recorder *recorder,
         home ? alz_record_new(recorder, home, kind) : NULL;
 
     if (record)
-        record->node.ref = alz_refs_take(recorder, record);
+        record->node.ref = alz_record_ref(recorder, record);
     if (record && record->node.ref)
         return record;
     if (own && home)
@@ -177,7 +177,7 @@ static void end_one(struct alz_recorder *recorder, struct alz_record *record)
     struct alz_node *node = &record->node;
 
     unlink_open(alz_record_parent(recorder, record), record);
-    alz_refs_drop(recorder, node->ref);
+    alz_refs_drop(&recorder->refs, node->ref);
     alz_intake_end(recorder, record);
     node->open = recorder->cut;
     if (recorder->cut && node->kind == ALZ_TEST)
@@ -375,6 +375,6 @@ void alz_recorder_free(struct alz_recorder *recorder)
         free(home);
     }
     alz_home_free(&recorder->run_home);
-    free(recorder->slots);
+    alz_refs_done(&recorder->refs);
     free(recorder);
 }

@@ -18,6 +18,9 @@ struct alz_record_sink {
     void (*run)(void *ctx, struct alz_node *run);
     void (*report)(void *ctx, const struct alz_diag *diag,
                    struct alz_str detail);
+    /* Failures that are declared, and are of no test, are going to come from
+     * another input. May be NULL: they are not. */
+    bool (*excused)(void *ctx);
     void *ctx;
 };
 
@@ -39,6 +42,20 @@ struct alz_out *alz_recorder_out(struct alz_recorder *recorder);
  * none: for content that a file named by ALZ_PATH holds. NULL: no memory. */
 struct alz_spool *alz_recorder_spool(struct alz_recorder *recorder,
                                      struct alz_node *attachment);
+
+/*
+ * Inside the test callback: a ref of the test, so that more can be said of it
+ * (0: no memory). Ends with close, which drops the ref again.
+ */
+alz_ref alz_recorder_reopen(struct alz_recorder *recorder,
+                            struct alz_node *test);
+void alz_recorder_close(struct alz_recorder *recorder, struct alz_node *test);
+
+/* Counts a test of a suite (0: of none) that was published already, with what
+ * was read of another input: its container, verdict and totals include it. */
+void alz_recorder_count(struct alz_recorder *recorder, alz_ref suite,
+                        const struct alz_uuid *uuid, enum alz_status status,
+                        unsigned flags);
 
 /* The input is over: ends what is open (tests marked open and INCOMPLETE when
  * ending is not COMPLETE) and forgets all refs. */

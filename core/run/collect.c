@@ -71,9 +71,13 @@ static void take_test(void *ctx, struct alz_node *test, unsigned attempt,
 {
     struct alz_session *session = ctx;
 
+    if (attempt == 1)
+        alz_session_supplement(session, attempts > 1 ? test->parent : test);
     alz_session_attach(session, test);
     if (alz_policy_apply(&session->policy, test, attempt, attempts))
         return;
+    if (attempt == attempts)
+        alz_session_supplied(session, test);
     count_test(session, test, attempt == attempts);
     if (!session->output_failed && alz_emit_result(session->emitter, test))
         alz_session_output_failed(session);
@@ -126,6 +130,10 @@ static void take_run(void *ctx, struct alz_node *run)
 {
     struct alz_session *session = ctx;
 
+    for (const struct alz_pair *pair = run->pairs; pair; pair = pair->next)
+        if (pair->kind == ALZ_ENVIRONMENT)
+            alz_environment_add(&session->environment, pair->name, pair->value,
+                                false);
     alz_session_attach(session, run);
     if (alz_policy_apply_suite(&session->policy, run))
         return;
@@ -142,7 +150,19 @@ static void take_report(void *ctx, const struct alz_diag *diag,
 {
     struct alz_session *session = ctx;
 
-    alz_log_report(&session->log, diag, detail);
+    if (session->hushed && diag->exit_status <= ALZ_EXIT_DAMAGED &&
+        diag->exit_status != ALZ_EXIT_USAGE)
+        alz_log_note(&session->log, diag, detail);
+    else
+        alz_log_report(&session->log, diag, detail);
+}
+
+/* While reports are read, the console still has bad tests to tell. */
+static bool is_excused(void *ctx)
+{
+    const struct alz_held *held = &((const struct alz_session *)ctx)->held;
+
+    return held->on && held->bad_left > 0;
 }
 
 void alz_session_collect(struct alz_session *session,
@@ -153,6 +173,7 @@ void alz_session_collect(struct alz_session *session,
         .suite = take_suite,
         .run = take_run,
         .report = take_report,
+        .excused = is_excused,
         .ctx = session,
     };
 }

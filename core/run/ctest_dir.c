@@ -7,6 +7,8 @@
 #include <allurize/allurize.h>
 #include <allurize/read.h>
 
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -87,7 +89,7 @@ static bool read_tag(const char *path, char tag[TAG_LEN + 1])
 
 /* ---- report ------------------------------------------------------------- */
 
-/* The files of one run; a path that could not be made is NULL. */
+/* The files of one run; NULL: there is none, or no memory. */
 struct run {
     char *report, *unfinished, *last;
 };
@@ -130,19 +132,43 @@ static int choose(struct run *run, struct alz_stand_in *ret)
     return hand_over(&run->report, ret);
 }
 
+/* CMake 4 puts characters of its own behind the name. -1: no memory; *ret is
+ * NULL when there is none. */
+static int find_unfinished(const char *const *base, const char *tag, char **ret)
+{
+    const char *const dir[] = {base[0], base[1], "/Temporary", NULL};
+    const char *const name[] = {"LastTest_", tag, ".log.tmp", NULL};
+    char *path = path_of(dir), *prefix = path_of(name);
+    DIR *stream = path ? opendir(path) : NULL;
+    int found = path && prefix && (stream || errno != ENOMEM) ? 0 : -1;
+    struct dirent *entry;
+
+    while (found == 0 && stream && (entry = readdir(stream)))
+        if (strncmp(entry->d_name, prefix, strlen(prefix)) == 0) {
+            const char *const parts[] = {path, "/", entry->d_name, NULL};
+
+            *ret = path_of(parts);
+            found = *ret ? 1 : -1;
+        }
+    if (stream)
+        closedir(stream);
+    free(path);
+    free(prefix);
+    return found < 0 ? -1 : 0;
+}
+
 static int stand_in(const char *const *base, const char *tag,
                     struct alz_stand_in *ret)
 {
     const char *const report[] = {base[0], base[1],     "/",
                                   tag,     "/Test.xml", NULL};
-    const char *const unfinished[] = {
-        base[0], base[1], "/Temporary/LastTest_", tag, ".log.tmp", NULL};
     const char *const last[] = {base[0], base[1], "/Temporary/LastTest.log",
                                 NULL};
-    struct run run = {path_of(report), path_of(unfinished), path_of(last)};
+    struct run run = {path_of(report), NULL, path_of(last)};
     int found = -1;
 
-    if (run.report && run.unfinished && run.last)
+    if (run.report && run.last &&
+        find_unfinished(base, tag, &run.unfinished) == 0)
         found = choose(&run, ret);
     run_done(&run);
     return found;

@@ -14,19 +14,29 @@ static const struct alz_diag ambiguous = {
     ALZ_ERROR, "run/ambiguous-format",
     "several formats fit equally well, name one with --format", ALZ_EXIT_INPUT};
 
-static void report_unknown(struct alz_log *log, struct alz_str head)
+static const struct alz_diag unknown_list = {
+    ALZ_ERROR, "run/unknown-list",
+    "this is no list of tests that we know; it begins with", ALZ_EXIT_INPUT};
+
+static struct alz_str beginning(struct alz_str head)
+{
+    struct alz_str line = alz_str_first_line(head);
+
+    return (struct alz_str){line.ptr, line.len < 60 ? line.len : 60};
+}
+
+static void report_unknown(struct alz_log *log, struct alz_str head, bool lists)
 {
     struct alz_str root = alz_xml_root_name(head);
-    struct alz_str line = alz_str_first_line(head);
 
     if (alz_str_trim(head).len == 0)
         alz_log_report(log, &empty, ALZ_STR(""));
+    else if (lists)
+        alz_log_report(log, &unknown_list, beginning(head));
     else if (alz_str_starts(alz_str_trim(head), "<") && root.ptr)
         alz_log_report(log, &unknown_root, root);
     else
-        alz_log_report(
-            log, &unknown,
-            (struct alz_str){line.ptr, line.len < 60 ? line.len : 60});
+        alz_log_report(log, &unknown, beginning(head));
 }
 
 static void report_tie(struct alz_log *log, const struct alz_converter *first,
@@ -39,24 +49,25 @@ static void report_tie(struct alz_log *log, const struct alz_converter *first,
     alz_text_done(&names);
 }
 
-const struct alz_converter *alz_detect(struct alz_log *log, struct alz_str head,
+const struct alz_converter *alz_detect(struct alz_session *session,
+                                       struct alz_str head,
                                        struct alz_str base_name, bool silent,
-                                       bool more, bool *wait)
+                                       bool more, bool lists, bool *wait)
 {
-    const struct alz_converter *const *all = alz_converters();
-    const struct alz_converter *best = NULL, *tied = NULL;
+    const struct alz_converter *at, *best = NULL, *tied = NULL;
     enum alz_match best_match = ALZ_NO;
 
-    for (; *all; all++) {
-        enum alz_match match =
-            (*all)->probe ? (*all)->probe(head, base_name) : ALZ_NO;
+    for (size_t i = 0; (at = alz_converter_at(session->options.plugins, i));
+         i++) {
+        bool asked = at->probe && (at->lists || !lists);
+        enum alz_match match = asked ? at->probe(head, base_name) : ALZ_NO;
 
         if (match > best_match) {
-            best = *all;
+            best = at;
             best_match = match;
             tied = NULL;
         } else if (match == best_match && match != ALZ_NO) {
-            tied = *all;
+            tied = at;
         }
     }
     *wait = more && (tied || best_match < ALZ_LIKELY);
@@ -65,8 +76,8 @@ const struct alz_converter *alz_detect(struct alz_log *log, struct alz_str head,
     if (best && !tied)
         return best;
     if (tied && !silent)
-        report_tie(log, best, tied);
+        report_tie(&session->log, best, tied);
     else if (!silent)
-        report_unknown(log, head);
+        report_unknown(&session->log, head, lists);
     return NULL;
 }

@@ -57,29 +57,44 @@ static void report_at(const struct alz_input *in, struct alz_str file,
                      diag, detail);
 }
 
+static struct alz_str ended(const struct alz_input *in)
+{
+    const struct alz_pull *pull = ((const struct input *)in)->drive->pull;
+
+    return pull->ended(pull->ctx);
+}
+
 static void make_input(struct input *input, const struct alz_drive *drive)
 {
     *input = (struct input){drive->in, drive};
     input->in.option = option;
     input->in.report_at = drive->report_at ? report_at : NULL;
+    input->in.ended = drive->pull && drive->pull->ended ? ended : NULL;
 }
 
-const struct alz_converter *alz_format_find(const char *format,
-                                            struct alz_str *ret_profile)
+const struct alz_converter *
+alz_format_find(const struct alz_converter *const *plugins, const char *format,
+                struct alz_str *ret_profile)
 {
-    struct alz_str rest = alz_str_from(format), name;
-    const struct alz_converter *const *at = alz_converters();
+    const struct alz_format_alias *alias = alz_format_aliases();
+    const struct alz_converter *at;
     const struct alz_converter_profile *profile;
+    struct alz_str rest, name;
+    size_t index = 0;
 
+    while (alias->name && strcmp(alias->name, format) != 0)
+        alias++;
+    rest = alz_str_from(alias->name ? alias->format : format);
     alz_str_split(&rest, ':', &name);
     *ret_profile = rest;
-    while (*at && !alz_str_is(name, (*at)->name))
-        at++;
-    if (!*at || !rest.ptr)
-        return *at;
-    for (profile = (*at)->profiles; profile && profile->name; profile++)
+    while ((at = alz_converter_at(plugins, index)) &&
+           !alz_str_is(name, at->name))
+        index++;
+    if (!at || !rest.ptr)
+        return at;
+    for (profile = at->profiles; profile && profile->name; profile++)
         if (alz_str_is(rest, profile->name))
-            return *at;
+            return at;
     return NULL;
 }
 
@@ -98,7 +113,19 @@ int alz_drive_try(struct alz_drive *drive)
     if (converter->done)
         converter->done(state);
     free(state);
-    return result;
+    return result < 0 ? -1 : 0;
+}
+
+/* By the converter's own reader, or by that of lines. */
+static enum alz_ending read_as(struct alz_reading *reading, bool lines)
+{
+    struct alz_converter of_lines = *reading->converter;
+
+    if (!lines)
+        return readers[reading->converter->reader](reading);
+    of_lines.table = reading->converter->lines;
+    reading->converter = &of_lines;
+    return alz_lines_read(reading);
 }
 
 int alz_drive_run(struct alz_drive *drive)
@@ -116,13 +143,15 @@ int alz_drive_run(struct alz_drive *drive)
         .interrupted = drive->interrupted,
     };
     enum alz_ending ending = ALZ_DAMAGED;
+    int started = 0;
 
     if (!state)
         return -1;
     make_input(&input, drive);
-    if (!converter->start ||
-        converter->start(state, drive->out, &input.in) == 0) {
-        ending = readers[converter->reader](&reading);
+    if (converter->start)
+        started = converter->start(state, drive->out, &input.in);
+    if (started >= 0) {
+        ending = read_as(&reading, started == ALZ_START_LINES);
         if (converter->finish)
             converter->finish(state, drive->out, ending);
     }

@@ -19,7 +19,8 @@ struct alz_drive {
     void (*report_at)(void *ctx, struct alz_str file,
                       struct alz_position position, const struct alz_diag *diag,
                       struct alz_str detail);
-    const bool *interrupted; /* the user stopped the stream; or NULL */
+    const bool *interrupted;     /* the user stopped the stream; or NULL */
+    const struct alz_pull *pull; /* knows how the process ended; or NULL */
     /* Called between finish and done; or NULL. */
     void (*ended)(void *ctx, enum alz_ending ending);
     void *ctx;
@@ -33,10 +34,12 @@ int alz_drive_run(struct alz_drive *drive);
  * or memory ran out. */
 int alz_drive_try(struct alz_drive *drive);
 
-/* "log:go": the converter, and the profile in *ret_profile ("junit": ptr
- * NULL). NULL when there is no such converter or profile. */
-const struct alz_converter *alz_format_find(const char *format,
-                                            struct alz_str *ret_profile);
+/* "log:go": the converter, of the built-in ones or of plugins, and the profile
+ * in *ret_profile ("junit": ptr NULL). NULL when there is no such converter or
+ * profile. */
+const struct alz_converter *
+alz_format_find(const struct alz_converter *const *plugins, const char *format,
+                struct alz_str *ret_profile);
 
 /* The value of a setting, the last one when it is given twice; {NULL, 0}. */
 struct alz_str alz_setting_value(const struct alz_setting *settings,

@@ -52,12 +52,13 @@ bool alz_session_try_format(struct alz_session *session)
 
     if (!format)
         return true;
-    drive.converter = alz_format_find(format, &drive.profile);
+    drive.converter =
+        alz_format_find(session->options.plugins, format, &drive.profile);
     if (!drive.converter) {
         alz_log_report(&session->log, &bad_format, alz_str_from(format));
         return false;
     }
-    if (!drive.converter->profiles)
+    if (!drive.converter->rules)
         return true;
     if (alz_drive_try(&drive) == 0)
         return true;

@@ -1,4 +1,4 @@
-/* input.c - one input: opened, recognised, read to its end. */
+/* input.c - one input: found, opened, read. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/drive.h"
 #include "run/session.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { HEAD_MAX = 65536, PROGRESS_READS = 16 };
+enum { PROGRESS_READS = 16 };
 
 static const struct alz_diag cannot_read = {ALZ_ERROR, "run/input",
                                             "cannot be read", ALZ_EXIT_INPUT};
@@ -21,8 +21,6 @@ static const struct alz_diag stale = {ALZ_ERROR, "run/stale",
                                       ALZ_EXIT_DAMAGED};
 static const struct alz_diag same_bytes = {
     ALZ_NOTE, "run/same-bytes", "was read already, with the same bytes", 0};
-static const struct alz_diag interrupted = {
-    ALZ_WARNING, "run/interrupted", "stopped before the end of the input", 0};
 static const struct alz_diag no_memory = {ALZ_ERROR, "run/memory",
                                           "out of memory", ALZ_EXIT_MEMORY};
 
@@ -65,104 +63,6 @@ void alz_session_begin_input(struct alz_session *session, struct alz_str name)
     session->log.position = &session->position;
 }
 
-static void input_ended(void *ctx, enum alz_ending ending)
-{
-    struct alz_session *session = ctx;
-
-    if (ending == ALZ_INTERRUPTED)
-        alz_log_report(&session->log, &interrupted, ALZ_STR(""));
-    alz_recorder_finish_input(session->recorder, ending);
-}
-
-static void run_converter(struct alz_session *session,
-                          const struct alz_converter *converter,
-                          struct alz_str profile,
-                          const struct alz_stream *stream,
-                          struct alz_bytes *bytes)
-{
-    struct alz_drive drive = {
-        .converter = converter,
-        .profile = profile,
-        .report_at = alz_session_report_at,
-        .out = alz_recorder_out(session->recorder),
-        .bytes = bytes,
-        .position = &session->position,
-        .in = {.name = stream->name,
-               .base_name = alz_base_name(stream->name),
-               .mtime_ms = stream->mtime_ms,
-               .live = stream->live,
-               .naive = session->naive},
-        .settings = session->options.converter_options,
-        .interrupted = stream->interrupted,
-        .ended = input_ended,
-        .ctx = session,
-    };
-
-    session->input_ms = stream->mtime_ms;
-    alz_policy_begin_input(&session->policy, &drive.in);
-    if (alz_drive_run(&drive) || alz_recorder_failed(session->recorder))
-        alz_log_report(&session->log, &no_memory, ALZ_STR(""));
-}
-
-/* Reads until the format is known: a file's head at once, a pipe's piece by
- * piece. NULL after reporting why. */
-static const struct alz_converter *
-find_converter(struct alz_session *session, const struct alz_stream *stream,
-               struct alz_text *head)
-{
-    bool wait = true, more = true;
-    const struct alz_converter *found = NULL;
-    struct alz_text decoded = {0};
-
-    while (!found && wait) {
-        char *room = alz_buf_reserve(head, HEAD_MAX - head->len);
-        ssize_t got = room ? stream->bytes->read(stream->bytes, room,
-                                                 HEAD_MAX - head->len)
-                           : 0;
-
-        if (got < 0) {
-            alz_log_report(&session->log, &cannot_read,
-                           alz_str_from(strerror(errno)));
-            break;
-        }
-        head->len += (size_t)got;
-        if (got == 0 && stream->interrupted && *stream->interrupted) {
-            alz_log_report(&session->log, &interrupted, ALZ_STR(""));
-            break;
-        }
-        more = got > 0 && head->len < HEAD_MAX;
-        if (more && !stream->live)
-            continue;
-        alz_text_clear(&decoded);
-        alz_head_decode(alz_text_str(head), &decoded);
-        found = alz_detect(&session->log, alz_text_str(&decoded),
-                           alz_base_name(stream->name), !stream->asked_for,
-                           more, &wait);
-    }
-    alz_text_done(&decoded);
-    return found;
-}
-
-void alz_session_read(struct alz_session *session,
-                      const struct alz_stream *stream)
-{
-    const struct alz_converter *converter = NULL;
-    struct alz_text head = {.max = 2 * HEAD_MAX};
-    struct alz_str profile = {NULL, 0};
-    struct alz_bytes_head bytes;
-
-    if (session->options.format)
-        converter = alz_format_find(session->options.format, &profile);
-    else
-        converter = find_converter(session, stream, &head);
-    if (converter) {
-        session->summary.inputs++;
-        alz_bytes_head_init(&bytes, alz_text_str(&head), stream->bytes);
-        run_converter(session, converter, profile, stream, &bytes.base);
-    }
-    alz_text_done(&head);
-}
-
 static char *directory_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -185,9 +85,10 @@ static int64_t now_ms(void)
     return milliseconds(&now);
 }
 
-/* A descriptor as a stream; the last change of a pipe is now. */
-static void read_fd(struct alz_session *session, const char *path, int fd,
-                    const struct stat *info, bool asked_for)
+/* The last change of a pipe is now. */
+void alz_session_read_fd(struct alz_session *session,
+                         const struct alz_stream *what, int fd,
+                         const struct stat *info)
 {
     bool regular = S_ISREG(info->st_mode);
     struct alz_bytes_fd raw;
@@ -197,21 +98,18 @@ static void read_fd(struct alz_session *session, const char *path, int fd,
         .session = session,
         .size = regular ? (uint64_t)info->st_size : 0,
     };
-    struct alz_stream stream = {
-        .name = alz_str_from(path),
-        .bytes = &counted.base,
-        .mtime_ms = regular ? milliseconds(&info->st_mtim) : now_ms(),
-        .live = !regular,
-        .asked_for = asked_for,
-        .interrupted = &raw.interrupted,
-    };
+    struct alz_stream stream = *what;
 
+    stream.bytes = &counted.base;
+    stream.mtime_ms = regular ? milliseconds(&info->st_mtim) : now_ms();
+    stream.live = !regular;
+    stream.interrupted = &raw.interrupted;
     alz_bytes_fd_init(&raw, fd, session->options.stop);
     alz_session_read(session, &stream);
     session->summary.bytes_read += counted.count;
 }
 
-static void report_errno(struct alz_session *session)
+void alz_session_report_errno(struct alz_session *session)
 {
     session->log.position = NULL;
     alz_log_report(&session->log, &cannot_read, alz_str_from(strerror(errno)));
@@ -227,7 +125,7 @@ static void read_file(struct alz_session *session,
     alz_session_begin_input(session, alz_str_from(source->path));
     fd = open(source->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (!dir || fd < 0 || fstat(fd, &info)) {
-        report_errno(session);
+        alz_session_report_errno(session);
     } else if (alz_session_is_old(session, &info)) {
         session->log.position = NULL;
         alz_log_report(&session->log, &stale, ALZ_STR(""));
@@ -235,7 +133,11 @@ static void read_file(struct alz_session *session,
         alz_log_report(&session->log, &same_bytes, ALZ_STR(""));
     } else {
         session->input_dir = dir;
-        read_fd(session, source->path, fd, &info, source->asked_for);
+        alz_session_read_fd(
+            session,
+            &(struct alz_stream){.name = alz_str_from(source->path),
+                                 .asked_for = source->asked_for},
+            fd, &info);
         session->input_dir = "";
     }
     if (fd >= 0)
@@ -251,9 +153,12 @@ static void read_stdin(struct alz_session *session)
     alz_session_begin_input(session, ALZ_STR("-"));
     session->input_dir = ".";
     if (fstat(STDIN_FILENO, &info))
-        report_errno(session);
+        alz_session_report_errno(session);
     else
-        read_fd(session, "-", STDIN_FILENO, &info, true);
+        alz_session_read_fd(
+            session,
+            &(struct alz_stream){.name = ALZ_STR("-"), .asked_for = true},
+            STDIN_FILENO, &info);
     session->input_dir = "";
     session->log.file = ALZ_STR("");
 }
@@ -270,7 +175,7 @@ void alz_session_convert(struct alz_session *session, const char *input)
     }
     alz_session_begin_input(session, alz_str_from(input));
     if (alz_sources_add(&sources, input, avoid))
-        report_errno(session);
+        alz_session_report_errno(session);
     if (sources.problem)
         alz_log_report(&session->log, sources.problem,
                        alz_str_from(sources.about));
@@ -308,8 +213,9 @@ static int pulled_wait(struct alz_bytes *bytes, int timeout_ms)
     return pull->wait ? pull->wait(pull->ctx, timeout_ms) : 1;
 }
 
-void alz_session_convert_pull(struct alz_session *session, const char *name,
-                              const struct alz_pull *pull)
+void alz_session_read_pull(struct alz_session *session,
+                           const struct alz_stream *what,
+                           const struct alz_pull *pull)
 {
     struct pulled pulled = {
         .base = {pulled_read, pulled_wait},
@@ -321,21 +227,26 @@ void alz_session_convert_pull(struct alz_session *session, const char *name,
         .next = &pulled.base,
         .session = session,
     };
-    struct alz_stream stream = {
-        .name = alz_str_from(name),
-        .bytes = &counted.base,
-        .mtime_ms = now_ms(),
-        .live = true,
-        .asked_for = true,
-        .interrupted = &pulled.interrupted,
-    };
+    struct alz_stream stream = *what;
 
+    stream.bytes = &counted.base;
+    stream.pull = pull;
+    stream.mtime_ms = now_ms();
+    stream.live = stream.asked_for = true;
+    stream.interrupted = &pulled.interrupted;
     alz_session_begin_input(session, stream.name);
     session->input_dir = ".";
     alz_session_read(session, &stream);
     session->summary.bytes_read += counted.count;
     session->input_dir = "";
     session->log.file = ALZ_STR("");
+}
+
+void alz_session_convert_pull(struct alz_session *session, const char *name,
+                              const struct alz_pull *pull)
+{
+    alz_session_read_pull(
+        session, &(struct alz_stream){.name = alz_str_from(name)}, pull);
 }
 
 void alz_session_convert_memory(struct alz_session *session, const char *name,

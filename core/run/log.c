@@ -26,22 +26,26 @@ void alz_log_raise(struct alz_log *log, int status)
         log->exit_status = status;
 }
 
-/* The count of this kind including this one; kinds are told apart by id. */
-static uint64_t count_kind(struct alz_log *log, const struct alz_diag *diag)
+/* The count of this kind including this one; kinds are told apart by id, and
+ * notes that were made of worse ones by their level. */
+static uint64_t count_kind(struct alz_log *log, const struct alz_diag *diag,
+                           enum alz_level level)
 {
     for (size_t i = 0; i < log->kind_count; i++)
-        if (strcmp(log->kinds[i].diag->id, diag->id) == 0)
+        if (log->kinds[i].level == level &&
+            strcmp(log->kinds[i].diag->id, diag->id) == 0)
             return ++log->kinds[i].count;
     if (log->kind_count == ALZ_LOG_KINDS)
         return 1;
-    log->kinds[log->kind_count++] = (struct alz_log_kind){diag, 1};
+    log->kinds[log->kind_count++] = (struct alz_log_kind){diag, level, 1};
     return 1;
 }
 
-static void pass_text_on(struct alz_log *log, const struct alz_diag *diag)
+static void pass_text_on(struct alz_log *log, const struct alz_diag *diag,
+                         enum alz_level level)
 {
     struct alz_message message = {
-        .level = diag->level,
+        .level = level,
         .id = diag->id,
         .file = log->file,
         .line = log->position ? log->position->line : 0,
@@ -52,14 +56,30 @@ static void pass_text_on(struct alz_log *log, const struct alz_diag *diag)
     if (log->message)
         log->message(log->ctx, &message);
     if (log->hook)
-        log->hook(log->hook_ctx, &message, diag->exit_status);
+        log->hook(log->hook_ctx, &message,
+                  level == ALZ_NOTE ? ALZ_EXIT_OK : diag->exit_status);
 }
 
-static void pass_on(struct alz_log *log, const struct alz_diag *diag)
+static void pass_on(struct alz_log *log, const struct alz_diag *diag,
+                    enum alz_level level)
 {
     if (log->text.full)
         alz_log_raise(log, ALZ_EXIT_MEMORY);
-    pass_text_on(log, diag);
+    pass_text_on(log, diag, level);
+}
+
+static void say(struct alz_log *log, const struct alz_diag *diag,
+                enum alz_level level, struct alz_str detail)
+{
+    if (count_kind(log, diag, level) > ALZ_LOG_KIND_MAX)
+        return;
+    alz_text_clear(&log->text);
+    alz_text_add(&log->text, alz_str_from(diag->text));
+    if (detail.len) {
+        alz_text_add(&log->text, ALZ_STR(": "));
+        alz_buf_add_quoted(&log->text, detail, DETAIL_MAX);
+    }
+    pass_on(log, diag, level);
 }
 
 void alz_log_report(struct alz_log *log, const struct alz_diag *diag,
@@ -69,15 +89,13 @@ void alz_log_report(struct alz_log *log, const struct alz_diag *diag,
     log->errors += diag->level == ALZ_ERROR;
     if (diag->level == ALZ_ERROR)
         alz_log_raise(log, diag->exit_status);
-    if (count_kind(log, diag) > ALZ_LOG_KIND_MAX)
-        return;
-    alz_text_clear(&log->text);
-    alz_text_add(&log->text, alz_str_from(diag->text));
-    if (detail.len) {
-        alz_text_add(&log->text, ALZ_STR(": "));
-        alz_buf_add_quoted(&log->text, detail, DETAIL_MAX);
-    }
-    pass_on(log, diag);
+    say(log, diag, diag->level, detail);
+}
+
+void alz_log_note(struct alz_log *log, const struct alz_diag *diag,
+                  struct alz_str detail)
+{
+    say(log, diag, ALZ_NOTE, detail);
 }
 
 void alz_log_flush(struct alz_log *log)
@@ -92,7 +110,7 @@ void alz_log_flush(struct alz_log *log)
         alz_text_clear(&log->text);
         alz_buf_printf(&log->text, "%s: %llu more", kind->diag->text,
                        (unsigned long long)(kind->count - ALZ_LOG_KIND_MAX));
-        pass_on(log, kind->diag);
+        pass_on(log, kind->diag, kind->level);
     }
     log->kind_count = 0;
 }

@@ -24,6 +24,7 @@ struct alz_log {
     int exit_status;
     struct alz_log_kind {
         const struct alz_diag *diag;
+        enum alz_level level; /* it was said with */
         uint64_t count;
     } kinds[ALZ_LOG_KINDS];
     size_t kind_count;
@@ -34,6 +35,9 @@ struct alz_log {
 
 void alz_log_report(struct alz_log *log, const struct alz_diag *diag,
                     struct alz_str detail);
+/* The same as a note, whatever it is: it costs nothing. */
+void alz_log_note(struct alz_log *log, const struct alz_diag *diag,
+                  struct alz_str detail);
 /* Says how many messages were not shown, kind by kind. */
 void alz_log_flush(struct alz_log *log);
 /* Raises the exit status if `status` is worse (70, 7, 2, 3, 4, 6, 5, 1, 0). */

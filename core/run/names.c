@@ -17,13 +17,3 @@ const char *alz_level_name(enum alz_level level)
 {
     return alz_word(ALZ_LEVEL_WORDS, level);
 }
-
-const struct alz_converter *alz_converter_find(const char *name)
-{
-    const struct alz_converter *const *all = alz_converters();
-
-    for (; *all; all++)
-        if (strcmp((*all)->name, name) == 0)
-            return *all;
-    return NULL;
-}

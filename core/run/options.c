@@ -125,6 +125,10 @@ bool alz_session_configure(struct alz_session *session,
     policy->issue_pattern = options->issue_pattern;
     policy->tms_pattern = options->tms_pattern;
     policy->strip_prefixes = options->strip_prefixes;
+    for (const struct alz_setting *at = options->environment; at && at->name;
+         at++)
+        alz_environment_add(&session->environment, alz_str_from(at->name),
+                            alz_str_from(at->value), true);
     session->naive = (enum alz_naive)naive;
     session->suite_output = (enum alz_suite_output)output;
     return make_extras(session, policy) && make_run_id(session, policy);

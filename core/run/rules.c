@@ -1,4 +1,4 @@
-/* rules.c - tries rules of the converter "log", and says what they took. */
+/* rules.c - tries a rule file of a converter, and says what its rules took. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/buf.h"
 #include "run/drive.h"
@@ -67,8 +67,10 @@ static void put_number(struct trial *trial)
                    (unsigned long long)trial->position.line);
 }
 
-static void on_took(struct trial *trial, struct alz_str detail)
+static void on_took(struct trial *trial, const struct alz_diag *diag,
+                    struct alz_str detail)
 {
+    (void)diag;
     if (trial->taken++ >= TOOK_MAX)
         return;
     put_number(trial);
@@ -76,8 +78,10 @@ static void on_took(struct trial *trial, struct alz_str detail)
     put(trial);
 }
 
-static void on_left(struct trial *trial, struct alz_str detail)
+static void on_left(struct trial *trial, const struct alz_diag *diag,
+                    struct alz_str detail)
 {
+    (void)diag;
     if (trial->left++ >= LEFT_MAX)
         return;
     put_number(trial);
@@ -86,38 +90,45 @@ static void on_left(struct trial *trial, struct alz_str detail)
     put(trial);
 }
 
-static void on_used(struct trial *trial, struct alz_str detail)
+static void on_used(struct trial *trial, const struct alz_diag *diag,
+                    struct alz_str detail)
 {
-    alz_text_add(&trial->line, ALZ_STR("rule "));
+    alz_text_add(&trial->line, alz_str_from(diag->text));
+    alz_text_add(&trial->line, ALZ_STR(" "));
     alz_text_add(&trial->line, detail);
     put(trial);
 }
 
-static void on_idle(struct trial *trial, struct alz_str detail)
+static void on_idle(struct trial *trial, const struct alz_diag *diag,
+                    struct alz_str detail)
 {
-    alz_text_add(&trial->line, ALZ_STR("rule "));
+    alz_text_add(&trial->line, alz_str_from(diag->text));
+    alz_text_add(&trial->line, ALZ_STR(" "));
     alz_text_add(&trial->line, detail);
     alz_text_add(&trial->line, ALZ_STR(", takes nothing here"));
     put(trial);
 }
 
-static void on_coverage(struct trial *trial, struct alz_str detail)
+static void on_coverage(struct trial *trial, const struct alz_diag *diag,
+                        struct alz_str detail)
 {
-    alz_text_add(&trial->line, ALZ_STR("lines taken, lines left: "));
+    alz_text_add(&trial->line, alz_str_from(diag->text));
+    alz_text_add(&trial->line, ALZ_STR(": "));
     alz_text_add(&trial->line, detail);
     put(trial);
 }
 
 static const struct explanation {
     const char *id;
-    void (*run)(struct trial *trial, struct alz_str detail);
+    void (*run)(struct trial *trial, const struct alz_diag *diag,
+                struct alz_str detail);
 } explanations[] = {
-    {"log/took",      on_took    },
-    {"log/left",      on_left    },
-    {"log/used-rule", on_used    },
-    {"log/idle-rule", on_idle    },
-    {"log/coverage",  on_coverage},
-    {NULL,            NULL       },
+    {"/took",      on_took    },
+    {"/left",      on_left    },
+    {"/used-rule", on_used    },
+    {"/idle-rule", on_idle    },
+    {"/coverage",  on_coverage},
+    {NULL,         NULL       },
 };
 
 /* Of samples, only what the rules are about is shown. */
@@ -127,8 +138,8 @@ static void on_report(struct alz_out *out, const struct alz_diag *diag,
     struct trial *trial = (struct trial *)out;
 
     for (const struct explanation *at = explanations; at->id; at++) {
-        if (strcmp(at->id, diag->id) == 0) {
-            at->run(trial, detail);
+        if (alz_str_ends(alz_str_from(diag->id), at->id)) {
+            at->run(trial, diag, detail);
             return;
         }
     }
@@ -271,6 +282,24 @@ static int run(struct trial *trial, struct alz_drive *drive,
     return trial->exit_status;
 }
 
+/* The converter whose section the file has; most are of "log". */
+static const char *format_of(const char *text)
+{
+    const struct alz_converter *const *at;
+    struct alz_str rest = alz_str_from(text), line, word;
+
+    while (alz_str_split(&rest, '\n', &line)) {
+        line = alz_str_trim(line);
+        if (!alz_str_starts(line, "[") || !alz_str_ends(line, "]"))
+            continue;
+        word = alz_str_trim((struct alz_str){line.ptr + 1, line.len - 2});
+        for (at = alz_converters(); *at; at++)
+            if ((*at)->rules && alz_str_is(word, (*at)->rules))
+                return (*at)->name;
+    }
+    return "log";
+}
+
 int alz_rules_test(const char *file, const char *text, const char *log_name,
                    const struct alz_pull *log,
                    void (*print)(void *ctx, struct alz_str line), void *ctx)
@@ -292,7 +321,8 @@ int alz_rules_test(const char *file, const char *text, const char *log_name,
         .ctx = &trial,
     };
 
-    drive.converter = alz_format_find(text ? "log" : file, &drive.profile);
+    drive.converter =
+        alz_format_find(NULL, text ? format_of(text) : file, &drive.profile);
     if (!drive.converter || (!text && !drive.profile.ptr)) {
         print(ctx, ALZ_STR("no such profile"));
         return ALZ_EXIT_USAGE;

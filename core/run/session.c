@@ -107,6 +107,7 @@ struct alz_session *alz_session_new(const struct alz_options *options,
     session->outdir.dirfd = -1;
     session->outdir.sibling_fd = -1;
     session->input_dir = "";
+    alz_tape_init(&session->held.tape);
     session->log.message = options->message;
     session->log.ctx = options->message_ctx;
     clock_gettime(CLOCK_MONOTONIC, &session->started);
@@ -134,9 +135,12 @@ void alz_session_finish(struct alz_session *session, struct alz_summary *ret)
     struct alz_uuid uuid =
         alz_uuid_v5(&session->policy.space, alz_str_from(globals_name));
 
+    alz_session_release(session);
+    alz_session_expect_end(session);
     alz_log_flush(&session->log);
     if (alz_emitter_finish(session->emitter, &uuid))
         alz_session_output_failed(session);
+    alz_session_write_environment(session);
     *ret = session->summary;
     ret->warnings = session->log.warnings;
     ret->errors = session->log.errors;
@@ -157,6 +161,9 @@ void alz_session_free(struct alz_session *session)
     alz_policy_done(&session->policy);
     alz_outdir_done(&session->outdir);
     alz_session_seen_done(session);
+    alz_session_expect_done(session);
+    alz_tape_done(&session->held.tape);
+    alz_environment_done(&session->environment);
     alz_log_done(&session->log);
     free(session->extras);
     free(session);

@@ -13,19 +13,14 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-void alz_session_run_broken(struct alz_session *session, const char *name,
-                            struct alz_str message)
+static void tell(struct alz_session *session, const char *name,
+                 struct alz_str message)
 {
     struct alz_out *out = alz_recorder_out(session->recorder);
-    struct alz_text full_name = {0};
-    alz_ref test;
+    alz_ref test = alz_begin(out, 0, ALZ_TEST);
+    struct alz_text full_name = {.max = SIZE_MAX / 4};
 
-    session->log.position = NULL;
-    session->log.file = ALZ_STR("");
-    session->input_ms = now_ms();
-    alz_log_report(&session->log, &broken, message);
     alz_buf_printf(&full_name, "%s::[run]", name);
-    test = alz_begin(out, 0, ALZ_TEST);
     alz_set_text(out, test, ALZ_NAME, ALZ_STR("(run)"));
     alz_set_text(out, test, ALZ_FULL_NAME, alz_text_str(&full_name));
     alz_set_text(out, test, ALZ_MESSAGE, message);
@@ -33,7 +28,19 @@ void alz_session_run_broken(struct alz_session *session, const char *name,
     alz_set_time(out, test, ALZ_START, session->input_ms);
     alz_end(out, test);
     alz_recorder_finish_input(session->recorder, ALZ_COMPLETE);
+    alz_session_check_memory(session, &full_name);
     alz_text_done(&full_name);
+}
+
+void alz_session_run_broken(struct alz_session *session, const char *name,
+                            struct alz_str message)
+{
+    session->log.position = NULL;
+    session->log.file = ALZ_STR("");
+    session->input_ms = now_ms();
+    alz_log_report(&session->log, &broken, message);
+    if (name)
+        tell(session, name, message);
 }
 
 void alz_session_set_format(struct alz_session *session, const char *format)

@@ -54,22 +54,58 @@ static const char *format_name(const struct alz_converter *converter,
     return name;
 }
 
+/* Lists are no inputs. */
+static void give(struct alz_session *session, const char *format,
+                 struct alz_str bytes)
+{
+    const struct alz_converter *converter = alz_converter_find(format);
+
+    if (converter && converter->lists)
+        alz_session_expect_memory(session, "input", bytes, MTIME_MS);
+    else
+        alz_session_convert_memory(session, "input", bytes, MTIME_MS);
+}
+
+/* Most of what a mapping can say, for the reports in the fixtures. */
+static const char mapping[] =
+    "[mapping]\nduration-unit = ms\n[status]\nnull = skipped\n0 = passed\n"
+    "[run]\ntests = stats/tests\nenvironment = config, build\n"
+    "[suite]\npath = suites/[]\nname = title\n"
+    "[suite file]\npath = testResults/[]\nwhen = name\nname = name\n"
+    "[test]\npath = tests/[]\nname = title, ../../title, @index\n"
+    "status = state, status\nfailed-when = err/message and ! ok\n"
+    "labels = ../../meta\nparams = .\ntrace = err\nduration = duration\n"
+    "[test row]\npath = /[]\nname = test\nstatus = code\nstart = started\n"
+    "[test case]\npath = assertionResults/*\nname = @key\nstatus = status\n"
+    "[test other]\npath = assertionResults/[]\nname = title\n"
+    "suite = ancestorTitles/[]\nstatus = status\nfile = ../../name\n"
+    "[attempt]\ninside = test\npath = results/[]\nstatus = status\n"
+    "[step]\ninside = test, attempt, step\npath = steps/[]\nname = title\n"
+    "[attachment]\ninside = attempt\npath = attachments/[]\nname = name\n"
+    "base64 = body\ntext = text\n[sample]\n|{}\n=> nothing\n";
+
 static struct alz_summary convert(const char *format, struct alz_str bytes,
                                   size_t read_size, const char *output)
 {
-    struct alz_options options = {.format = format,
-                                  .dry_run = !output,
-                                  .output = output,
-                                  .run_id = "fuzz",
-                                  .read_size = read_size,
-                                  .writers = 1};
+    static const struct alz_setting mapped[] = {
+        {"rules-text", mapping},
+        {NULL,         NULL   }
+    };
+    struct alz_options options = {
+        .format = format,
+        .converter_options = strcmp(format, "jsonmap") == 0 ? mapped : NULL,
+        .dry_run = !output,
+        .output = output,
+        .run_id = "fuzz",
+        .read_size = read_size,
+        .writers = 1};
     struct alz_summary summary = {.exit_status = 0};
     struct alz_session *session =
         alz_session_new(&options, &summary.exit_status);
 
     if (!session)
         fail("no session");
-    alz_session_convert_memory(session, "input", bytes, MTIME_MS);
+    give(session, format, bytes);
     alz_session_finish(session, &summary);
     alz_session_free(session);
     return summary;

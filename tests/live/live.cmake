@@ -6,7 +6,7 @@ foreach(name latency kills terminal)
     alz_add_test(NAME live/${name} LABELS live
         COMMAND live_${name} $<TARGET_FILE:allurize> $<TARGET_FILE:live_actor>)
 endforeach()
-foreach(name copies endings faults stop)
+foreach(name copies endings faults merge stop)
     alz_add_test(NAME live/${name} LABELS live
         COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/live/${name}.sh
         $<TARGET_FILE:allurize> $<TARGET_FILE:live_actor>)

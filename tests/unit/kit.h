@@ -206,8 +206,13 @@ static void kit_report(void *ctx, const struct alz_diag *diag,
 static inline bool kit_init(struct kit *kit,
                             const struct alz_policy_options *options)
 {
-    struct alz_record_sink sink = {kit_test, kit_suite, kit_run, kit_report,
-                                   kit};
+    struct alz_record_sink sink = {
+        .test = kit_test,
+        .suite = kit_suite,
+        .run = kit_run,
+        .report = kit_report,
+        .ctx = kit,
+    };
 
     memset(kit, 0, sizeof(*kit));
     kit->with_policy = options != NULL;

@@ -68,6 +68,8 @@ int main(void)
     static const char last[] = "b/Testing/Temporary/LastTest.log";
     static const char unfinished[] =
         "b/Testing/Temporary/LastTest_20261120-1551.log.tmp";
+    static const char of_cmake_4[] =
+        "b/Testing/Temporary/LastTest_20261120-1551.log.tmp5dd97";
 
     top = scratch_new();
     make("b/junk/a.xml");
@@ -87,6 +89,11 @@ int main(void)
     make(unfinished);
     is_source("b", unfinished, "run/ctest-interrupted", "CTest was killed");
     unlink(scratch_path(top, unfinished).path);
+    make(of_cmake_4);
+    is_source("b", of_cmake_4, "run/ctest-interrupted", "by CMake 4, too");
+    unlink(scratch_path(top, of_cmake_4).path);
+    make("b/Testing/Temporary/LastTest_20261120-1550.log.tmp");
+    is_source("b", report, "run/ctest-older", "of another tag it is nothing");
     tag("../../../etc/x\n");
     is_ordinary("a tag that is a path");
     tag("20261120-15512\n");

@@ -1,4 +1,5 @@
-/* test_gtest.c - GoogleTest's report and console: one test, one identity. */
+/* test_gtest.c - GoogleTest's report, console, lists: one test, one identity.
+ */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tap.h"
 
@@ -120,6 +121,60 @@ static const char console[] =
     "a.cc:3: Failure\nenv\n"
     "[==========] 5 tests from 4 test suites ran. (0 ms total)\n";
 
+static const char list[] = "Running main() from gtest_main.cc\n"
+                           "Basic.\n"
+                           "  Passes\n"
+                           "  DISABLED_Off\n"
+                           "Inst/DISABLED_P.\n"
+                           "  Even/0  # GetParam() = 2\n"
+                           "  Even/odd  # GetParam() = 3\n"
+                           "Typed/a.b.  # TypeParam = int\n"
+                           "  Works\n"
+                           "caf\xc3\xa9.\n"
+                           "  T\n";
+
+static const char json_list[] =
+    "{\"tests\":6,\"name\":\"AllTests\",\"testsuites\":["
+    "{\"name\":\"Basic\",\"tests\":2,\"testsuite\":["
+    "{\"name\":\"Passes\",\"file\":\"a.cc\",\"line\":1},"
+    "{\"name\":\"DISABLED_Off\",\"file\":\"a.cc\",\"line\":2}]},"
+    "{\"name\":\"Inst/DISABLED_P\",\"tests\":2,\"testsuite\":["
+    "{\"name\":\"Even/0\",\"value_param\":\"2\"},"
+    "{\"name\":\"Even/odd\",\"value_param\":\"3\"}]},"
+    "{\"name\":\"Typed/a.b\",\"tests\":1,\"testsuite\":["
+    "{\"name\":\"Works\",\"type_param\":\"int\"}]},"
+    "{\"name\":\"caf\\u00C3\\u00A9\",\"tests\":1,\"testsuite\":["
+    "{\"name\":\"T\"}]}]}";
+
+static const char xml_list[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<testsuites tests=\"6\" name=\"AllTests\">"
+    "<testsuite name=\"Basic\" tests=\"2\"><testcase name=\"Passes\"/>"
+    "<testcase name=\"DISABLED_Off\" file=\"a.cc\" line=\"2\"/></testsuite>"
+    "<testsuite name=\"Inst/DISABLED_P\" tests=\"2\">"
+    "<testcase name=\"Even/0\" value_param=\"2\"/>"
+    "<testcase name=\"Even/odd\" value_param=\"3\"/></testsuite>"
+    "<testsuite name=\"Typed/a.b\" tests=\"1\">"
+    "<testcase name=\"Works\" type_param=\"int\"/></testsuite>"
+    "<testsuite name=\"caf\xc3\xa9\" tests=\"1\">"
+    "<testcase name=\"T\"/></testsuite></testsuites>";
+
+/* A list has the tests, and not the verdicts that belong to none. */
+static void test_list(const char *format, struct alz_str text,
+                      const struct identities *report_of)
+{
+    struct identities *listed = identities_of(format, text);
+    size_t at = 0;
+
+    for (size_t i = 0; i < report_of->count && at < listed->count; i++)
+        at += strcmp(listed->lines[at], report_of->lines[i]) == 0;
+    if (at < listed->count)
+        printf("# %s: %s\n", format, listed->lines[at]);
+    OK(listed->count == 6, "a list has all tests");
+    OK(at == listed->count, "with the identities of the report");
+    free(listed);
+}
+
 static void test_identities(void)
 {
     struct identities *a = identities_of("gtest", ALZ_STR(report));
@@ -134,6 +189,9 @@ static void test_identities(void)
         same = false;
     }
     OK(same, "the report and the console give each test one identity");
+    test_list("gtest-list", ALZ_STR(list), a);
+    test_list("gtest-list-json", ALZ_STR(json_list), a);
+    test_list("gtest-list-xml", ALZ_STR(xml_list), a);
     free(a);
     free(b);
 }
@@ -280,8 +338,8 @@ static void test_probes(void)
        "a Jest report is taken when nothing else knows it");
     OK(probe("gtest-console", console) == ALZ_CERTAIN, "the console, too");
     OK(probe("gtest-console", "Running main() from gtest_main.cc\n") ==
-           ALZ_CERTAIN,
-       "by the first line of gtest_main");
+           ALZ_LIKELY,
+       "likely by the first line of gtest_main");
     OK(probe("gtest-console", "\x1b[0;32m[ RUN      ] \x1b[mS.T\n") ==
            ALZ_CERTAIN,
        "in colours");
@@ -290,10 +348,34 @@ static void test_probes(void)
     OK(probe("gtest-console", "1..1\nok 1\n") == ALZ_NO, "not in TAP");
 }
 
+static void test_list_probes(void)
+{
+    OK(probe("gtest-list", list) == ALZ_CERTAIN, "a list is recognised");
+    OK(probe("gtest-console", list) < ALZ_CERTAIN, "and is no console");
+    OK(probe("gtest-list", console) == ALZ_NO, "a console is no list");
+    OK(probe("gtest-list", "S.\n  T") == ALZ_NO, "half a line is no test");
+    OK(probe("gtest-list", "S.\r\n  T\r\n") == ALZ_CERTAIN,
+       "lines may end as in Windows");
+    OK(probe("gtest-list", "All done.\n  bye\n") == ALZ_NO,
+       "a sentence is no suite");
+    OK(probe("gtest-list", "S.\n  T\nmade by hand\n") == ALZ_POSSIBLE,
+       "other lines behind it make it doubtful");
+    OK(probe("gtest-list-json", json_list) == ALZ_CERTAIN &&
+           probe("gtest", json_list) == ALZ_NO,
+       "a list in JSON is no report");
+    OK(probe("gtest-list-json", report) == ALZ_NO, "a report is no list");
+    OK(probe("gtest-list-xml", xml_list) > probe("junit", xml_list),
+       "a list in XML is no report");
+    OK(probe("gtest-list-xml", "<testsuites tests=\"1\" failures=\"0\" "
+                               "name=\"AllTests\">") == ALZ_NO,
+       "a report in XML is no list");
+}
+
 int main(void)
 {
     test_identities();
     test_endings();
     test_probes();
+    test_list_probes();
     return tap_done();
 }

@@ -168,6 +168,11 @@ static void test_several(void)
          "text between JSON lines, one error");
     same("{}\n# {\n", "{}<json/trailing 4 2:1> damaged", "text behind");
     same("{} x", "{}<json/trailing 4 1:4> damaged", "in the same line");
+    same("> run\nerr: {\n{\"a\":1}", "<json/leading 1:1>{a=#1;} complete",
+         "lines before");
+    same(" log\n\n[1]\n", "<json/leading 1:2>[#1;} complete",
+         "lines before an array");
+    same("log\nlog {}\n", "<json/malformed 3 1:1> damaged", "only lines");
     same("{},{}", "{}<json/trailing 4 1:3> damaged", "a comma between values");
     same("[1]]", "[#1;}<json/trailing 4 1:4> damaged", "a bracket too many");
     same("{}\n-----\n{}", "{}<json/trailing 4 2:1>{} damaged", "a ruler");

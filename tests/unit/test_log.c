@@ -48,67 +48,95 @@ static void test_samples(void)
     }
 }
 
-/* The log lines of a profile's samples. */
+/* The log lines of a profile's samples, each behind a stamp. */
 static void sample_log(const struct alz_converter_profile *profile,
-                       struct alz_text *ret)
+                       const char *stamp, struct alz_text *ret)
 {
     struct alz_str rest = alz_str_from(profile->text), line;
 
     while (alz_str_split(&rest, '\n', &line)) {
         if (!alz_str_starts(line, "|"))
             continue;
+        alz_text_add(ret, alz_str_from(stamp));
         alz_text_add(ret, alz_str_from_offset(line, 1));
         alz_text_add(ret, ALZ_STR("\n"));
     }
 }
 
-/* Formats so alike that the same line is a test of both. */
+/* How many tests a profile reads in the samples of another one. */
+static size_t tests_read(const char *reader,
+                         const struct alz_converter_profile *written,
+                         const char *stamp)
+{
+    struct alz_setting settings[] = {
+        {"profile", reader},
+        {NULL,      NULL  }
+    };
+    struct alz_text log = {0}, events = {0};
+    size_t found;
+
+    sample_log(written, stamp, &log);
+    alz_trace(alz_converter_find("log"), "x", alz_text_str(&log), 0, 0,
+              settings, keep, &events);
+    found = count(&events, " test\n");
+    alz_text_done(&log);
+    alz_text_done(&events);
+    return found;
+}
+
+/* Formats so alike that the same line is a test of both. "*": any log. */
 static bool alike(const char *reader, const char *log)
 {
     static const char *const pairs[][2] = {
-        {"automake", "dejagnu" }, /* PASS: name */
-        {"dejagnu",  "automake"},
-        {"automake", "testng"  },
-        {"testng",   "automake"},
-        {"cmocka",   "busted"  }, /* both imitate GoogleTest */
-        {"busted",   "cmocka"  },
-        {"automake", "unittest"}, /* FAIL: name */
-        {"dejagnu",  "unittest"},
+        {"automake", "dejagnu"   }, /* PASS: name */
+        {"dejagnu",  "automake"  },
+        {"automake", "testng"    },
+        {"testng",   "automake"  },
+        {"cmocka",   "busted"    }, /* both imitate GoogleTest */
+        {"busted",   "cmocka"    },
+        {"automake", "unittest"  }, /* FAIL: name */
+        {"dejagnu",  "unittest"  },
+        {"mocha",    "jest"      }, /* "  ✓ name" */
+        {"mocha",    "minitest"  }, /* "  1) name" */
+        {"mocha",    "playwright"},
+        {"mocha",    "rspec"     },
+        {"rspec",    "*"         }, /* "  name": every indented line */
     };
 
     for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
-        if (strcmp(reader, pairs[i][0]) == 0 && strcmp(log, pairs[i][1]) == 0)
+        if (strcmp(reader, pairs[i][0]) == 0 &&
+            (*pairs[i][1] == '*' || strcmp(log, pairs[i][1]) == 0))
             return true;
     return strcmp(reader, log) == 0;
 }
 
 static void test_strangers(void)
 {
-    const struct alz_converter *converter = alz_converter_find("log");
     bool good = true;
 
-    for (const struct alz_converter_profile *a = profiles(); a->name; a++) {
-        struct alz_setting settings[] = {
-            {"profile", a->name},
-            {NULL,      NULL   }
-        };
-
+    for (const struct alz_converter_profile *a = profiles(); a->name; a++)
         for (const struct alz_converter_profile *b = profiles(); b->name; b++) {
-            struct alz_text log = {0}, events = {0};
-
-            sample_log(b, &log);
-            alz_trace(converter, "x", alz_text_str(&log), 0, 0, settings, keep,
-                      &events);
-            if (!alike(a->name, b->name) && count(&events, " test\n")) {
-                printf("# %s reads tests in the samples of %s\n", a->name,
-                       b->name);
-                good = false;
-            }
-            alz_text_done(&log);
-            alz_text_done(&events);
+            if (alike(a->name, b->name) || !tests_read(a->name, b, ""))
+                continue;
+            printf("# %s reads tests in the samples of %s\n", a->name, b->name);
+            good = false;
         }
-    }
     OK(good, "no profile reads another one's samples as tests");
+}
+
+/* What GitHub Actions and Azure Pipelines put before each line. */
+static void test_stamps(void)
+{
+    for (const struct alz_converter_profile *at = profiles(); at->name; at++) {
+        struct alz_text what = {0};
+        size_t plain = tests_read(at->name, at, "");
+
+        alz_buf_printf(&what, "%s reads a log of a CI service", at->name);
+        OK(plain > 0 && tests_read(at->name, at,
+                                   "2026-11-20T16:05:57.1234567Z ") == plain,
+           what.ptr);
+        alz_text_done(&what);
+    }
 }
 
 /* ---- loading ---------------------------------------------------------- */
@@ -215,7 +243,7 @@ static int feed(const char *rules, const char *unit, size_t bytes,
                 struct alz_text *said)
 {
     struct flood flood = {unit, bytes, 0};
-    struct alz_pull pull = {flood_read, NULL, &flood};
+    struct alz_pull pull = {.read = flood_read, .ctx = &flood};
 
     return alz_rules_test("r", rules, "log", &pull, keep, said);
 }
@@ -266,6 +294,25 @@ static void test_nul(void)
     alz_text_done(&events);
 }
 
+/* "\\S" and its like are of characters, not of bytes. */
+static void test_letters(void)
+{
+    static const struct alz_setting settings[] = {
+        {"rules-text", HEAD "match = ^(?<name>\\S+)\\Wok$\nevent = test\n"
+                            "status = passed\n" SAMPLE},
+        {NULL,         NULL                                                 }
+    };
+    struct alz_text events = {0};
+
+    alz_trace(alz_converter_find("log"), "x",
+              ALZ_STR("\xC3\xA9t\xC3\xA9 ok\nx\xE2\x97\x87ok\n"), 0, 0,
+              settings, keep, &events);
+    OK(count(&events, "name \"\xC3\xA9t\xC3\xA9\"") == 1,
+       "\\S takes an accent");
+    NUM(count(&events, " test\n"), 2, "\\W takes a character of three bytes");
+    alz_text_done(&events);
+}
+
 /* ---- times ------------------------------------------------------------ */
 
 static void test_times(void)
@@ -304,10 +351,12 @@ int main(void)
 {
     test_samples();
     test_strangers();
+    test_stamps();
     test_wrong();
     test_caret();
     test_hostile();
     test_nul();
+    test_letters();
     test_times();
     return tap_done();
 }

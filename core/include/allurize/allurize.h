@@ -53,9 +53,13 @@ struct alz_options {
     const char *issue_pattern, *tms_pattern;
     const char *const *attach_roots; /* NULL end */
     const char *const *strip_prefixes;
-    const struct alz_setting *labels;   /* name NULL end; also below */
-    const struct alz_setting *variants; /* label + identity parameter */
+    const struct alz_setting *labels;      /* name NULL end; also below */
+    const struct alz_setting *variants;    /* label + identity parameter */
+    const struct alz_setting *environment; /* of environment.properties */
     const struct alz_setting *converter_options;
+    /* Converters besides the built-in ones; NULL end, or NULL. Each is good:
+     * alz_converter_problem. */
+    const struct alz_converter *const *plugins;
     unsigned writers;                  /* threads; 0: by cores */
     size_t read_size;                  /* bytes per read, for tests; 0: best */
     const volatile sig_atomic_t *stop; /* set by a signal handler; or NULL */
@@ -97,15 +101,41 @@ void alz_session_convert_memory(struct alz_session *session, const char *name,
 /*
  * Bytes that the caller hands out as they come: a pipe, a command. read fills
  * at most cap bytes (0: the end, -1: errno says why); wait returns 1 when
- * read has something to say, 0 after timeout_ms of silence.
+ * read has something to say, 0 after timeout_ms of silence. ended, or NULL: see
+ * alz_input; called after read has returned 0, it waits for the process.
  */
 struct alz_pull {
     ssize_t (*read)(void *ctx, char *to, size_t cap);
     int (*wait)(void *ctx, int timeout_ms);
     void *ctx;
+    struct alz_str (*ended)(void *ctx);
 };
 void alz_session_convert_pull(struct alz_session *session, const char *name,
                               const struct alz_pull *pull);
+
+/*
+ * The same for what a runner prints while it writes reports, too: read with
+ * the console converter of the session's format (alz_console_of), and held.
+ * Reports are converted then; a test that both know is one result: the
+ * report's, with what only the console knows. release converts the tests that
+ * no report has, so that a crash, or a report that is missing, loses none.
+ * name is borrowed until then.
+ */
+void alz_session_hold_pull(struct alz_session *session, const char *name,
+                           const struct alz_pull *pull);
+void alz_session_release(struct alz_session *session);
+
+/*
+ * A list of the tests that should run: a file, or a pipe, in a format whose
+ * converter has `lists`. To be read before any input. A test that is run
+ * takes labels, links, place and description of its entry; entries that were
+ * not run by the end are skipped results when the list itself disables them,
+ * and otherwise an error of the run that names them.
+ */
+void alz_session_expect(struct alz_session *session, const char *path);
+/* Bytes in memory as a list of that name, which is borrowed until the end. */
+void alz_session_expect_memory(struct alz_session *session, const char *name,
+                               struct alz_str bytes, int64_t mtime_ms);
 
 /* Files that fit `input` now are old: converting one of them later, unless it
  * was written anew, is an error. For reports of a command about to run. */
@@ -116,7 +146,8 @@ void alz_session_set_format(struct alz_session *session, const char *format);
 
 /*
  * A verdict that belongs to no test: a synthetic broken result "(run)", whose
- * identity is made of `name` (the command's), and an error of the run.
+ * identity is made of `name` (the command's), and an error of the run. name
+ * NULL: the error alone, a test carries the verdict.
  */
 void alz_session_run_broken(struct alz_session *session, const char *name,
                             struct alz_str message);
@@ -132,6 +163,24 @@ void alz_session_free(struct alz_session *session);
 /* The built-in converters, in the order of their names; NULL end. */
 const struct alz_converter *const *alz_converters(void);
 const struct alz_converter *alz_converter_find(const char *name);
+/* The built-in ones, then those of plugins (NULL end, or NULL): the one at
+ * index, NULL behind the last. */
+const struct alz_converter *
+alz_converter_at(const struct alz_converter *const *plugins, size_t index);
+
+/* A name of --format that stands for another one. */
+struct alz_format_alias {
+    const char *name, *format;
+};
+const struct alz_format_alias *alz_format_aliases(void); /* name NULL end */
+/* Why a converter cannot be one more of plugins; NULL: it can. */
+const char *alz_converter_problem(const struct alz_converter *converter,
+                                  const struct alz_converter *const *plugins);
+
+/* The converter of what the runner of a format prints: the one that it names
+ * as its console, or itself when it is one. NULL: there is none. */
+const struct alz_converter *
+alz_console_of(const struct alz_converter *const *plugins, const char *format);
 
 /* Runs a converter over bytes and writes its events, one a line, to print:
  * what fixtures compare and `explain` shows. */
@@ -141,7 +190,7 @@ void alz_trace(const struct alz_converter *converter, const char *name,
                void (*print)(void *ctx, struct alz_str line), void *ctx);
 
 /*
- * Tries rules of the converter "log": `text` of a rule file, or NULL when
+ * Tries rules: `text` of a file for "log" or "jsonmap", or NULL when
  * `file` is "log:NAME", a profile. Its samples are checked as they are before
  * any use; then the lines of `log` (NULL: those of the samples) are read and
  * print is told, line by line, which rule took each line, which were left and

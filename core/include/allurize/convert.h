@@ -256,6 +256,11 @@ struct alz_input {
     enum alz_naive naive;     /* --naive-time; AUTO = the dialect decides */
     /* Value of a converter option (--tap-level=...), or {NULL, 0}. */
     struct alz_str (*option)(const struct alz_input *in, const char *name);
+    /* How the process behind the input ended, when that is a verdict that
+     * some test must carry: "killed by signal 11 (SIGSEGV)". {NULL, 0}: well,
+     * or unknown. Call it from finish only, and only for a test that was
+     * running: who asks has taken the verdict. May be NULL. */
+    struct alz_str (*ended)(const struct alz_input *in);
     /* A report about another text than the input: a file of rules. May be
      * NULL: then say the place in the detail of a report. */
     void (*report_at)(const struct alz_input *in, struct alz_str file,
@@ -280,12 +285,14 @@ struct alz_converter_profile {
     const char *text; /* the converter's own business */
 };
 
+struct alz_line_row; /* read.h */
+
 /*
  * One static const object per format. The reader calls table functions with
  * `state` (state_size zeroed bytes). start returns 0, or -1 to refuse the
- * input after reporting why. finish is called when the input is over, also
- * when it was cut; done exactly once after start, whatever happened.
- * idle is called when a live input has been quiet for 200 ms.
+ * input after reporting why, or ALZ_START_LINES. finish is called when the
+ * input is over, also when it was cut; done exactly once after start, whatever
+ * happened. idle is called when a live input has been quiet for 200 ms.
  */
 struct alz_converter {
     unsigned abi; /* ALZ_CONVERTER_ABI, first for ever */
@@ -300,10 +307,47 @@ struct alz_converter {
     enum alz_match (*probe)(struct alz_str head, struct alz_str base_name);
     int (*start)(void *state, struct alz_out *out, const struct alz_input *in);
     void (*finish)(void *state, struct alz_out *out, enum alz_ending ending);
+    /* ALZ_READ_LINES, or NULL: how many bytes at the start of these whole
+     * lines (with their ends, LF) are lines that the table would make nothing
+     * of. The reader counts them, and hands over the line behind them.
+     * again: the lines are the rest of those of the call before. */
+    size_t (*skip)(void *state, struct alz_str lines, bool again);
     void (*idle)(void *state, struct alz_out *out);
     void (*done)(void *state);
     const struct alz_converter_option *options;
     const struct alz_converter_profile *profiles; /* or NULL */
+    /* Name of the converter of what the same runner prints, with the same
+     * identities: it supplies what a report lacks. Or NULL. */
+    const char *console;
+    /* Reads lists of tests that could run (--list): tests without verdicts.
+     * A test SKIPPED by the list itself is disabled. */
+    bool lists;
+    /* The section that every file of --rules for this converter has, and that
+     * no other converter's have: "profile"; NULL: it takes no such file. */
+    const char *rules;
+    /* Of the same format one record a line: their table takes the input, with
+     * the same state, when start returns ALZ_START_LINES. Or NULL. */
+    const struct alz_line_row *lines;
 };
+
+enum { ALZ_START_LINES = 1 };
+
+/* ---- a plugin --------------------------------------------------------- */
+
+/*
+ * A converter outside this tree is a shared object that exports one symbol,
+ * this one: "allurize --plugin ./own.so" takes it as if it were built in. It
+ * must have an ABI number, a name of its own (lower-case letters, digits and
+ * single "-"), a title and a table; converters/README.md builds one.
+ *
+ * All that a plugin sees is this header and read.h, whose functions it finds
+ * in the command. ALZ_CONVERTER_ABI grows with every change of the two that a
+ * compiled plugin could notice: a plugin of another number is refused, and has
+ * to be compiled again. Apache-2.0 does not count as derived what only binds
+ * to interfaces, so a plugin may have any licence.
+ */
+#pragma GCC visibility push(default)
+extern const struct alz_converter allurize_converter;
+#pragma GCC visibility pop
 
 #endif

@@ -234,6 +234,12 @@ enum alz_json_text {
 enum alz_json_text alz_json_object_read(
     struct alz_str text,
     void (*value)(void *ctx, const struct alz_json_value *value), void *ctx);
+/* The same for any JSON, also several texts one after the other: what is at
+ * top level is told, too, with depth 0. */
+enum alz_json_text
+alz_json_text_read(struct alz_str text,
+                   void (*value)(void *ctx, const struct alz_json_value *value),
+                   void *ctx);
 
 /* ---- properties and tags ---------------------------------------------- */
 
