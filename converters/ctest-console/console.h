@@ -69,8 +69,6 @@ bool console_scan_listed(struct alz_str line, uint64_t *ret_id,
 bool console_take_seconds(struct alz_str *text, int64_t *ret_ms);
 /* Cuts a number off the start. */
 bool console_take_number(struct alz_str *text, uint64_t *ret);
-/* The text without terminal escapes, put in *room when it has some. */
-struct alz_str console_plain(struct alz_str text, struct alz_text *room);
 
 /* ---- runs (run.c, tell.c) --------------------------------------------- */
 

@@ -157,36 +157,3 @@ bool console_take_seconds(struct alz_str *text, int64_t *ret_ms)
     text->len = at;
     return true;
 }
-
-/* ---- terminal escapes --------------------------------------------------- */
-
-/* Length of the escape sequence at the start, 0: there is none. */
-static size_t escape_length(struct alz_str text)
-{
-    size_t at = 2;
-
-    if (!alz_str_starts(text, "\x1b["))
-        return 0;
-    while (at < text.len && text.ptr[at] >= 0x20 && text.ptr[at] <= 0x3f)
-        at++;
-    return at < text.len ? at + 1 : at;
-}
-
-struct alz_str console_plain(struct alz_str text, struct alz_text *room)
-{
-    if (!text.len || !memchr(text.ptr, '\x1b', text.len))
-        return text;
-    alz_text_clear(room);
-    while (text.len) {
-        size_t skip = escape_length(text);
-
-        if (!skip) {
-            const char *next = memchr(text.ptr + 1, '\x1b', text.len - 1);
-
-            skip = next ? (size_t)(next - text.ptr) : text.len;
-            alz_text_add(room, (struct alz_str){text.ptr, skip});
-        }
-        text = alz_str_from_offset(text, skip);
-    }
-    return alz_text_str(room);
-}

@@ -287,6 +287,17 @@ static void begin_progress(struct console *state, struct alz_out *out,
         state->current->progress = true;
 }
 
+static void set_plain(struct console *state, struct alz_out *out,
+                      struct alz_str text)
+{
+    struct alz_str plain = alz_str_plain(text, &state->scratch);
+
+    if (plain.ptr != text.ptr && state->scratch.full)
+        console_out_of_memory(state, out);
+    alz_text_clear(&state->plain);
+    console_add(state, out, &state->plain, plain);
+}
+
 /* Whether the piece is a line of CTest. */
 static bool take_piece(struct console *state, struct alz_out *out,
                        struct alz_str text, int64_t seen_ms)
@@ -294,9 +305,7 @@ static bool take_piece(struct console *state, struct alz_out *out,
     const struct alz_line line = {.text = text, .seen_ms = seen_ms};
     struct console_result result;
 
-    alz_text_clear(&state->plain);
-    console_add(state, out, &state->plain,
-                console_plain(text, &state->scratch));
+    set_plain(state, out, text);
     if (console_take_result(state, out, &line))
         return true;
     if (!console_scan_result(alz_text_str(&state->plain), &result) ||
@@ -345,8 +354,6 @@ bool console_take_colours(void *ctx, struct alz_out *out,
 {
     struct console *state = ctx;
 
-    alz_text_clear(&state->plain);
-    console_add(state, out, &state->plain,
-                console_plain(line->text, &state->scratch));
+    set_plain(state, out, line->text);
     return false;
 }

@@ -70,27 +70,11 @@ void go_test_output(struct go *state, struct alz_out *out,
 void go_test_attribute(struct go *state, struct alz_out *out,
                        struct go_test *test)
 {
-    static const struct {
-        const char *key;
-        enum alz_pair_kind kind;
-    } known[] = {
-        {"owner",    ALZ_LABEL},
-        {"severity", ALZ_LABEL},
-        {"epic",     ALZ_LABEL},
-        {"feature",  ALZ_LABEL},
-        {"story",    ALZ_LABEL},
-        {"layer",    ALZ_LABEL},
-        {"tag",      ALZ_LABEL},
-        {"issue",    ALZ_ISSUE},
-        {"tms",      ALZ_TMS  },
-    };
     struct alz_str key = go_said(state, GO_KEY);
-    enum alz_pair_kind kind = ALZ_EXCLUDED;
+    struct alz_str value = go_said(state, GO_VALUE);
 
-    for (size_t i = 0; i < sizeof(known) / sizeof *known; i++)
-        if (alz_str_is(key, known[i].key))
-            kind = known[i].kind;
-    alz_add(out, test->ref, kind, key, go_said(state, GO_VALUE));
+    if (!alz_property_tell(out, test->ref, key, value))
+        alz_add(out, test->ref, ALZ_EXCLUDED, key, value);
 }
 
 /* ---- verdict ---------------------------------------------------------- */

@@ -12,7 +12,7 @@ static struct alz_str plain(struct alz_str line, char room[LINE_SIZE])
     if (alz_str_ends(line, "\r"))
         line.len--;
     while (line.len && len < LINE_SIZE) {
-        size_t escape = gtest_escape_length(line);
+        size_t escape = alz_escape_length(line);
 
         if (!escape)
             room[len++] = *line.ptr;

@@ -21,6 +21,15 @@ void gtest_set(struct gtest_room *room, struct alz_text *text,
     gtest_put(room, text, GTEST_TEXT_MAX, bytes);
 }
 
+struct alz_str gtest_plain(struct gtest_room *room, struct alz_str text)
+{
+    struct alz_str plain = alz_str_plain(text, &room->plain);
+
+    if (plain.ptr != text.ptr && room->plain.full)
+        room->starved = true;
+    return plain;
+}
+
 void gtest_put_number(struct gtest_room *room, struct alz_text *text,
                       uint64_t number)
 {

@@ -30,8 +30,6 @@ void gtest_put_number(struct gtest_room *room, struct alz_text *text,
 void gtest_room_done(struct gtest_room *room);
 struct alz_str gtest_head(struct alz_str text, size_t len);
 
-/* Length of the terminal escape at the start, 0: there is none (plain.c). */
-size_t gtest_escape_length(struct alz_str text);
 /* The text without terminal escapes, put in room->plain when it has some. */
 struct alz_str gtest_plain(struct gtest_room *room, struct alz_str text);
 /* A value of the JSON as its author wrote it (repair.c). Valid until the next

@@ -60,51 +60,14 @@ void tap_reserve(struct tap *tap, struct alz_text *text, struct alz_str like)
 
 /* ---- terminal escapes ------------------------------------------------- */
 
-static bool ends_sequence(char byte)
-{
-    return byte >= '@' && byte <= '~';
-}
-
-/* Length of the escape that begins at text: CSI, OSC (ends with BEL or
- * ESC \), or two bytes. */
-static size_t escape_length(struct alz_str text)
-{
-    size_t at = 2;
-
-    if (text.len < 2)
-        return text.len;
-    if (text.ptr[1] == '[') {
-        while (at < text.len && !ends_sequence(text.ptr[at]))
-            at++;
-        return at < text.len ? at + 1 : at;
-    }
-    if (text.ptr[1] != ']')
-        return 2;
-    while (at < text.len && text.ptr[at] != '\a' && text.ptr[at] != '\x1b')
-        at++;
-    if (at < text.len)
-        at += text.ptr[at] == '\a' ? 1 : 2;
-    return at < text.len ? at : text.len;
-}
-
 struct alz_str tap_plain(struct tap *tap, struct alz_str text,
                          struct alz_text *scratch)
 {
-    const char *found = text.len ? memchr(text.ptr, '\x1b', text.len) : NULL;
+    struct alz_str plain = alz_str_plain(text, scratch);
 
-    if (!found)
-        return text;
-    alz_text_clear(scratch);
-    while (found) {
-        size_t at = (size_t)(found - text.ptr);
-
-        tap_put(tap, scratch, tap_head(text, at));
-        text = alz_str_from_offset(text, at);
-        text = alz_str_from_offset(text, escape_length(text));
-        found = text.len ? memchr(text.ptr, '\x1b', text.len) : NULL;
-    }
-    tap_put(tap, scratch, text);
-    return alz_text_str(scratch);
+    if (plain.ptr != text.ptr)
+        tap_put(tap, scratch, ALZ_STR("")); /* says so when it is full */
+    return plain;
 }
 
 /* ---- looking ---------------------------------------------------------- */

@@ -192,7 +192,7 @@ static void tell(struct alz_session *session, const struct missing *missing)
     alz_ref test = alz_begin(out, 0, ALZ_TEST);
     struct alz_text text = {.max = SIZE_MAX / 4};
 
-    alz_buf_printf(&text, "%llu tests that are listed were not run",
+    alz_buf_printf(&text, "%llu of the listed tests did not run",
                    (unsigned long long)missing->count);
     alz_set_text(out, test, ALZ_NAME, ALZ_STR("(run)"));
     alz_set_text(out, test, ALZ_FULL_NAME, ALZ_STR("::[never started]"));

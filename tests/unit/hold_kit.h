@@ -63,6 +63,8 @@ static inline void held_read_results(const char *dir, struct alz_text *ret)
     }
     if (stream)
         closedir(stream);
+    alz_buf_putc(ret, '\0'); /* behind the text, for what looks for an end */
+    ret->len--;
 }
 
 static inline void held_give(struct alz_session *session,

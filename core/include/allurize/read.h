@@ -214,6 +214,12 @@ static inline struct alz_str alz_text_str(const struct alz_text *text)
     return (struct alz_str){text->ptr ? text->ptr : "", text->len};
 }
 
+/* The text without terminal escapes: itself when it has none, else in *room,
+ * which is full when there is no memory. Length of the one at the start of a
+ * text, 0: there is none. */
+struct alz_str alz_str_plain(struct alz_str text, struct alz_text *room);
+size_t alz_escape_length(struct alz_str text);
+
 /* Base64 of any line length, appended to *ret. False when it is not. */
 bool alz_base64_decode(struct alz_str text, struct alz_text *ret);
 
