@@ -79,10 +79,12 @@ set_tests_properties(consumers/runners PROPERTIES
 
 # ---- memory and work --------------------------------------------------------
 alz_test_program(bench_gen bench/gen.c)
+alz_test_program(bench_gen_log bench/gen_log.c)
 alz_test_program(bench_replay bench/replay.c)
 alz_test_program(bench_formats bench/formats.c)
 foreach(guard memory work)
     alz_add_test(NAME bench/${guard} LABELS bench once
         COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/bench/${guard}.sh
-        $<TARGET_FILE:allurize> $<TARGET_FILE:bench_gen>)
+        $<TARGET_FILE:allurize> $<TARGET_FILE:bench_gen>
+        $<TARGET_FILE:bench_gen_log>)
 endforeach()

@@ -9,13 +9,29 @@ enum { FORMAT_MAX = 80 }; /* two names and a colon */
 static void put(yajl_gen gen, const char *name, const char *title)
 {
     if (!gen) {
-        printf("%-10s %s\n", name, title);
+        printf("%-17s %s\n", name, title);
         return;
     }
     yajl_gen_map_open(gen);
     json_text(gen, "name", alz_str_from(name));
     json_text(gen, "title", alz_str_from(title));
     yajl_gen_map_close(gen);
+}
+
+/* "log:gtest" stands with the profiles that it looks like. */
+static void put_aliases(yajl_gen gen, const struct alz_converter *converter)
+{
+    const struct alz_format_alias *alias = alz_format_aliases();
+    size_t len = strlen(converter->name);
+    char title[FORMAT_MAX];
+
+    for (; alias->name; alias++) {
+        if (strncmp(alias->name, converter->name, len) != 0 ||
+            alias->name[len] != ':')
+            continue;
+        snprintf(title, sizeof(title), "the same as %s", alias->format);
+        put(gen, alias->name, title);
+    }
 }
 
 /* "log:go" is a ready-made profile of a converter. */
@@ -30,30 +46,27 @@ static void put_converter(yajl_gen gen, const struct alz_converter *converter)
         snprintf(name, sizeof(name), "%s:%s", converter->name, at->name);
         put(gen, name, at->title);
     }
-}
-
-static void put_alias(yajl_gen gen, const struct alz_format_alias *alias)
-{
-    char title[FORMAT_MAX];
-
-    snprintf(title, sizeof(title), "the same as %s", alias->format);
-    put(gen, alias->name, title);
+    put_aliases(gen, converter);
 }
 
 int cmd_formats(const struct args *args)
 {
     yajl_gen gen = args->json ? yajl_gen_alloc(NULL) : NULL;
-    const struct alz_format_alias *alias = alz_format_aliases();
     const struct alz_converter *at;
 
+    if (args->operands.count) {
+        fprintf(stderr,
+                "allurize: error: formats takes no %s (see allurize formats "
+                "--help) [args/usage]\n",
+                args->operands.items[0]);
+        return ALZ_EXIT_USAGE;
+    }
     if (args->json && !gen)
         return ALZ_EXIT_MEMORY;
     if (gen)
         yajl_gen_array_open(gen);
     for (size_t i = 0; (at = alz_converter_at(args->plugins.items, i)); i++)
         put_converter(gen, at);
-    for (; alias->name; alias++)
-        put_alias(gen, alias);
     if (!gen)
         return ALZ_EXIT_OK;
     yajl_gen_array_close(gen);

@@ -14,6 +14,8 @@ static const struct alz_diag too_long = {
     "this line is longer than 1 MiB; write more of them", 4};
 static const struct alz_diag unknown_key = {
     ALZ_WARNING, "events/key", "a member that no verb has; it is ignored", 0};
+static const struct alz_diag twice = {
+    ALZ_ERROR, "events/member", "twice in this line, which is ignored", 4};
 static const struct alz_diag left_open = {ALZ_ERROR, "events/open",
                                           "begun and never ended", 4};
 static const struct alz_diag empty = {
@@ -66,6 +68,9 @@ static void on_value(void *ctx, const struct alz_json_value *value)
         return;
     }
     member = &state->members[which];
+    if (member->seen)
+        state->twice = events_member_name(which);
+    member->seen = true;
     member->said = value->type != ALZ_JSON_NULL;
     member->type = value->type;
     alz_text_clear(&member->text);
@@ -78,10 +83,11 @@ static void on_value(void *ctx, const struct alz_json_value *value)
 static void forget(struct events *state)
 {
     for (int i = 0; i < EVENTS_MEMBER_COUNT; i++) {
-        state->members[i].said = false;
+        state->members[i].seen = state->members[i].said = false;
         alz_text_clear(&state->members[i].text);
     }
     alz_text_clear(&state->key);
+    state->twice = NULL;
     state->flags = 0;
     state->bad_flag = false;
 }
@@ -102,6 +108,10 @@ static bool take(void *ctx, struct alz_out *out, const struct alz_line *line)
     if (end == ALZ_JSON_TEXT_DAMAGED) {
         events_complain(state, line->cut > 0 ? &too_long : &no_object,
                         ALZ_STR(""));
+        return true;
+    }
+    if (state->twice != NULL) {
+        events_complain(state, &twice, alz_str_from(state->twice));
         return true;
     }
     if (state->key.len > 0)

@@ -26,6 +26,7 @@ enum events_member {
 };
 
 struct events_value {
+    bool seen; /* in the line in hand, if only as null */
     bool said;
     enum alz_json_type type;
     struct alz_text text;
@@ -44,6 +45,7 @@ struct events {
     struct events_value members[EVENTS_MEMBER_COUNT];
     struct alz_text bytes; /* base64, decoded */
     struct alz_text key;   /* one that is none of the members */
+    const char *twice;     /* a member that the line has twice; or NULL */
     unsigned flags;
     bool bad_flag;
     unsigned reports;

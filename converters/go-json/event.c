@@ -45,10 +45,10 @@ void go_append(struct go *state, struct alz_text *text, struct alz_str more)
 
 /* ---- actions ---------------------------------------------------------- */
 
-static void on_build(struct go *state, bool failed)
+static void on_build(struct go *state, struct alz_out *out, bool failed)
 {
     struct go_build *build =
-        go_build_open(state, go_said(state, GO_IMPORT_PATH));
+        go_build_open(state, out, go_said(state, GO_IMPORT_PATH));
 
     if (build == NULL)
         return;
@@ -150,7 +150,7 @@ static void act(struct go *state, struct alz_out *out)
     struct go_package *package;
 
     if (alz_str_starts(action, "build-")) {
-        on_build(state, alz_str_is(action, "build-fail"));
+        on_build(state, out, alz_str_is(action, "build-fail"));
         return;
     }
     for (size_t i = 0; i < sizeof(actions) / sizeof *actions; i++) {

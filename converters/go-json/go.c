@@ -10,6 +10,19 @@ static const struct alz_diag empty = {
     ALZ_ERROR, "go-json/empty", "no event of `go test -json` is in this input",
     3};
 
+static const struct alz_diag too_many = {
+    ALZ_ERROR, "go-json/too-many-open",
+    "too many tests, packages or builds are open at once; the rest is lost", 4};
+
+void go_refused(struct go *state, struct alz_out *out,
+                const struct alz_map *map)
+{
+    state->starved |= map->starved;
+    if (!map->starved && !state->full)
+        alz_report(out, &too_many, ALZ_STR(""));
+    state->full = true;
+}
+
 static int start(void *ctx, struct alz_out *out, const struct alz_input *in)
 {
     struct go *state = ctx;

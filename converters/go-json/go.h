@@ -7,7 +7,10 @@
 
 #define GO_NO_TIME INT64_MIN
 
-enum { GO_OUTPUT_MAX = 1024 * 1024 /* bytes kept for message and trace */ };
+enum {
+    GO_OUTPUT_MAX = 1024 * 1024, /* bytes kept for message and trace */
+    GO_OPEN_MAX = 100000         /* tests of a package */
+};
 
 /* Members of an event that we use. */
 enum go_member {
@@ -30,8 +33,9 @@ struct go_value {
 };
 
 /*
- * A test of a package that has begun. Its entry stays until the package ends,
- * so that output that comes behind its verdict makes no second test of it.
+ * A test of a package that has begun. Its entry stays when it has ended, so
+ * that output that comes behind its verdict makes no second test of it: until
+ * the package ends, or very many others have ended.
  */
 struct go_test {
     bool open;
@@ -45,6 +49,7 @@ struct go_test {
 struct go_package {
     alz_ref ref;
     struct alz_map tests; /* struct go_test */
+    size_t ended;         /* of them */
     bool test_failed;     /* one of them */
     bool told;            /* a verdict that belongs to no test */
     struct alz_text output;
@@ -64,6 +69,7 @@ struct go {
     struct alz_text room;
     bool seen;    /* an event */
     bool strange; /* text that is neither was told */
+    bool full;    /* too much is open, which was told */
     bool starved;
 };
 
@@ -75,6 +81,9 @@ static inline struct alz_str go_said(const struct go *state,
 
 /* What does not fit is dropped; that there is no memory is noted. */
 void go_append(struct go *state, struct alz_text *text, struct alz_str more);
+/* An entry that a map refused: memory ran out, or too much is open. */
+void go_refused(struct go *state, struct alz_out *out,
+                const struct alz_map *map);
 /* The event's time, or GO_NO_TIME. */
 int64_t go_time(const struct go *state);
 
@@ -114,7 +123,8 @@ void go_package_end(struct go *state, struct alz_out *out,
 void go_package_unbuilt(struct go *state, struct alz_out *out,
                         struct go_package *package, struct alz_str build,
                         struct alz_str message);
-struct go_build *go_build_open(struct go *state, struct alz_str path);
+struct go_build *go_build_open(struct go *state, struct alz_out *out,
+                               struct alz_str path);
 /* The input is over. */
 void go_packages_finish(struct go *state, struct alz_out *out, bool cut);
 void go_packages_done(struct go *state);

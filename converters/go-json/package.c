@@ -11,13 +11,15 @@ static const struct alz_diag no_verdict = {
 
 /* ---- builds ----------------------------------------------------------- */
 
-struct go_build *go_build_open(struct go *state, struct alz_str path)
+struct go_build *go_build_open(struct go *state, struct alz_out *out,
+                               struct alz_str path)
 {
     struct go_build *build = alz_map_find(&state->builds, path);
 
     if (build == NULL)
         build = alz_map_add(&state->builds, path, sizeof *build);
-    state->starved |= state->builds.starved;
+    if (build == NULL)
+        go_refused(state, out, &state->builds);
     return build;
 }
 
@@ -59,9 +61,10 @@ struct go_package *go_package_open(struct go *state, struct alz_out *out,
     if (package != NULL)
         return package;
     package = alz_map_add(&state->packages, name, sizeof *package);
-    state->starved |= state->packages.starved;
-    if (package == NULL)
+    if (package == NULL) {
+        go_refused(state, out, &state->packages);
         return NULL;
+    }
     package->ref = alz_begin(out, 0, ALZ_SUITE);
     alz_set_text(out, package->ref, ALZ_NAME, name);
     alz_set_text(out, package->ref, ALZ_FRAMEWORK, ALZ_STR("go test"));

@@ -17,6 +17,32 @@ static void begin(struct go *state, struct alz_out *out,
     alz_set_text(out, test->ref, ALZ_PACKAGE, alz_map_key(package));
 }
 
+static void forget_ended(struct go_package *package)
+{
+    struct go_test *test = alz_map_next(&package->tests, NULL), *next;
+
+    for (; test != NULL; test = next) {
+        next = alz_map_next(&package->tests, test);
+        if (!test->open)
+            alz_map_drop(&package->tests, test);
+    }
+    package->ended = 0;
+}
+
+static struct go_test *test_add(struct go *state, struct alz_out *out,
+                                struct go_package *package, struct alz_str name)
+{
+    struct go_test *test;
+
+    if (package->ended >= GO_OPEN_MAX)
+        forget_ended(package);
+    package->tests.max = GO_OPEN_MAX + package->ended;
+    test = alz_map_add(&package->tests, name, sizeof *test);
+    if (test == NULL)
+        go_refused(state, out, &package->tests);
+    return test;
+}
+
 struct go_test *go_test_open(struct go *state, struct alz_out *out,
                              struct go_package *package)
 {
@@ -24,8 +50,9 @@ struct go_test *go_test_open(struct go *state, struct alz_out *out,
     struct go_test *test = alz_map_find(&package->tests, name);
 
     if (test == NULL)
-        test = alz_map_add(&package->tests, name, sizeof *test);
-    state->starved |= package->tests.starved;
+        test = test_add(state, out, package, name);
+    else if (!test->open)
+        package->ended--;
     if (test != NULL && !test->open)
         begin(state, out, package, test);
     return test;
@@ -153,6 +180,7 @@ void go_test_end(struct go *state, struct alz_out *out,
     }
     alz_end(out, test->ref);
     test->open = false;
+    package->ended++;
     alz_text_done(&test->output);
     alz_text_done(&test->subtest);
 }

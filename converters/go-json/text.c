@@ -7,13 +7,14 @@ static const struct alz_diag strange = {
     "text between the events, from here on, is not converted", 0};
 
 /* "# example.com/m/c [example.com/m/c.test]": the compiler's text follows. */
-static bool take_builder(struct go *state, struct alz_str line)
+static bool take_builder(struct go *state, struct alz_out *out,
+                         struct alz_str line)
 {
     if (!alz_str_starts(line, "# "))
         return false;
     alz_text_clear(&state->builder);
     go_append(state, &state->builder, alz_str_from_offset(line, 2));
-    go_build_open(state, alz_text_str(&state->builder));
+    go_build_open(state, out, alz_text_str(&state->builder));
     return true;
 }
 
@@ -41,13 +42,14 @@ static bool take_failure(struct go *state, struct alz_out *out,
 }
 
 /* What the compiler says, under its "#" line. */
-static bool take_compiler(struct go *state, struct alz_str line)
+static bool take_compiler(struct go *state, struct alz_out *out,
+                          struct alz_str line)
 {
     struct go_build *build;
 
     if (state->builder.len == 0 || alz_str_find(line, ":") == SIZE_MAX)
         return false;
-    build = go_build_open(state, alz_text_str(&state->builder));
+    build = go_build_open(state, out, alz_text_str(&state->builder));
     if (build == NULL)
         return true;
     go_append(state, &build->output, line);
@@ -65,9 +67,9 @@ bool go_take_text(void *ctx, struct alz_out *out, const struct alz_line *line)
 {
     struct go *state = ctx;
 
-    if (take_builder(state, line->text) ||
+    if (take_builder(state, out, line->text) ||
         take_failure(state, out, line->text) ||
-        take_compiler(state, line->text) || is_plain(line->text))
+        take_compiler(state, out, line->text) || is_plain(line->text))
         return true;
     if (!state->strange)
         alz_report(out, &strange, line->text);

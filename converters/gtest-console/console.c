@@ -14,6 +14,7 @@ static const struct alz_line_row rows[] = {
     {"disabled test",        gtcon_take_disabled},
     {"summary",              gtcon_take_summary },
     {"next iteration",       gtcon_take_repeat  },
+    {"next shard",           gtcon_take_shard   },
     {"failure, reason",      gtcon_take_block   },
     {"output",               gtcon_take_text    },
     {NULL,                   NULL               },
@@ -53,6 +54,7 @@ static void done(void *ctx)
     alz_text_done(&state->block_body);
     alz_text_done(&state->failed.text);
     alz_text_done(&state->failed_suites.text);
+    alz_text_done(&state->shared.text);
     alz_text_done(&state->name);
     gtest_room_done(&state->room);
 }

@@ -80,16 +80,20 @@ struct gtcon_part *gtcon_part_now(struct gtcon *state);
 
 /* ---- names that were told (names.c) ----------------------------------- */
 
-/* Of failed tests, in order, to be compared with the list at the end. */
+/* In order: failed tests are compared with the list at the end, disabled ones
+ * with those of the shards before. */
 struct gtcon_names {
     struct alz_text text; /* a line each */
     size_t cursor;
+    size_t known; /* bytes of the text: of earlier shards */
     unsigned misses;
 };
 
 void gtcon_names_add(struct gtcon *state, struct gtcon_names *names,
                      struct alz_str name);
 bool gtcon_names_has(struct gtcon_names *names, struct alz_str name);
+/* Whether an earlier shard has told that name. */
+bool gtcon_names_known(struct gtcon_names *names, struct alz_str name);
 void gtcon_names_clear(struct gtcon_names *names);
 
 /* ---- suites and tests (suite.c, test.c, end.c) ------------------------ */
@@ -170,6 +174,8 @@ bool gtcon_take_rule(void *ctx, struct alz_out *out,
                      const struct alz_line *line);
 bool gtcon_take_repeat(void *ctx, struct alz_out *out,
                        const struct alz_line *line);
+bool gtcon_take_shard(void *ctx, struct alz_out *out,
+                      const struct alz_line *line);
 bool gtcon_take_summary(void *ctx, struct alz_out *out,
                         const struct alz_line *line);
 /* A first line of a run, or of one that prints no first line. */
@@ -206,7 +212,7 @@ struct gtcon {
     struct gtcon_part outside;
     enum gtcon_block block;
     struct alz_text block_location, block_body;
-    struct gtcon_names failed, failed_suites;
+    struct gtcon_names failed, failed_suites, shared; /* shared: disabled */
     /* of the line in hand */
     struct alz_str plain, rest; /* rest: behind the mark */
     enum gtcon_mark mark;

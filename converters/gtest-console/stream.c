@@ -177,6 +177,11 @@ bool gtcon_take_disabled(void *ctx, struct alz_out *out,
         return false;
     gtcon_block_end(state, gtcon_part_now(state));
     gtcon_run_goes_on(state);
+    if (gtcon_names_known(&state->shared, state->rest)) {
+        state->disabled_run++;
+        return true;
+    }
+    gtcon_names_add(state, &state->shared, state->rest);
     gtcon_test_disabled(state, out, state->rest);
     return true;
 }

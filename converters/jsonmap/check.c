@@ -121,6 +121,11 @@ static void check_section(struct log_load *load, struct map_section *section)
     if (status->count && status->pieces[0].kind == PIECE_VARIABLE &&
         !mapping->words.count)
         fail(load, section, "a status that is read needs a [status] section");
+    if (status->count == 1 && status->pieces[0].kind == PIECE_TEXT &&
+        status->pieces[0].text.len &&
+        !log_words_find(&mapping->words, status->pieces[0].text))
+        log_complain(load, section->place, "no such status",
+                     status->pieces[0].text);
     check_lists(load, section);
 }
 

@@ -65,6 +65,9 @@ static bool field_key(struct log_load *load, struct alz_str key,
         if (!alz_str_is(key, fields[i].name) ||
             !(fields[i].kinds & section->kind))
             continue;
+        if (section->fields[i].count)
+            log_complain_key(load, place, "is there already in this section",
+                             key, value);
         map_value_read(load, &section->fields[i], value, place);
         return true;
     }
@@ -135,6 +138,8 @@ static void path_key(struct log_load *load, struct alz_str value,
 
     map_path_read(load, &section->path, value, place);
     section->has_path = true;
+    section->path_text = value;
+    section->path_place = place;
     if (section->path.up || section->path.take != MAP_VALUE)
         log_complain(load, place,
                      "the path of a section has neither \"..\" nor \"@\"",
@@ -146,7 +151,10 @@ static bool other_key(struct log_load *load, struct alz_str key,
 {
     struct map_section *section = load->part;
 
-    if (alz_str_is(key, "path"))
+    if (alz_str_is(key, "path") && section->has_path)
+        log_complain_key(load, place, "is there already in this section", key,
+                         value);
+    else if (alz_str_is(key, "path"))
         path_key(load, value, place);
     else if (alz_str_is(key, "inside") && section->kind & MAP_PARTS_OF) {
         section->inside = value;
@@ -174,6 +182,7 @@ void map_key_section(struct log_load *load, struct alz_str key,
         !field_key(load, key, value, place) &&
         !when_key(load, key, value, place) &&
         !pair_key(load, key, value, place))
-        log_complain(load, place, "no such key of this section", key);
+        log_complain_key(load, place, "no such key of this section", key,
+                         value);
     section->end_ref = mapping->ref_count;
 }

@@ -161,6 +161,8 @@ struct map_section {
     struct alz_str name;
     struct log_place place;
     bool has_path;
+    struct alz_str path_text;
+    struct log_place path_place;
     struct map_path path;
     struct alz_str inside; /* names of sections */
     struct log_place inside_place;

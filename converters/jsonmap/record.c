@@ -128,6 +128,31 @@ static bool takes(struct map *map, const struct map_section *section,
     return true;
 }
 
+/* A section of such a kind takes the value. */
+static bool is_of(struct map *map, unsigned kinds, struct map_node *node)
+{
+    const struct map_mapping *mapping = map->mapping;
+
+    for (size_t i = 0; i < mapping->section_count; i++) {
+        const struct map_section *section = &mapping->sections[i];
+
+        if (section->kind & kinds && map_section_fits(section, node) &&
+            map_all_hold(map, section, node))
+            return true;
+    }
+    return false;
+}
+
+static void leave(struct map *map, struct map_node *node)
+{
+    if (is_of(map, MAP_RUN | MAP_SUITE, node))
+        return;
+    if (!map->left++)
+        map_node_place(map, node, &map->first_left);
+    if (map->explain)
+        report(map, &left, NULL, node);
+}
+
 bool map_offer(struct map *map, struct map_node *node)
 {
     const struct map_mapping *mapping = map->mapping;
@@ -148,10 +173,7 @@ bool map_offer(struct map *map, struct map_node *node)
         tell(map, section, node);
         return true;
     }
-    if (!map->left++)
-        map_node_place(map, node, &map->first_left);
-    if (map->explain)
-        report(map, &left, NULL, node);
+    leave(map, node);
     return false;
 }
 

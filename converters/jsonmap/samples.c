@@ -59,15 +59,31 @@ static void feed(struct log_trial *trial, struct alz_out *out)
     trial->load->no_memory |= sampling->map.no_memory;
 }
 
+static void hint_paths(struct log_trial *trial)
+{
+    const struct map_mapping *mapping = trial->load->into;
+
+    for (size_t i = 0; i < mapping->section_count; i++) {
+        const struct map_section *section = &mapping->sections[i];
+
+        if (section->kind == MAP_TEST && section->has_path)
+            log_complain(trial->load, section->path_place,
+                         "finds nothing in this sample", section->path_text);
+    }
+}
+
 /* A test that is not there is one that no section took. */
 static void hint(struct log_trial *trial)
 {
     const struct sampling *sampling = (struct sampling *)trial;
-    const struct alz_text *left = &sampling->map.first_left;
+    const struct map *map = &sampling->map;
 
-    if (left->len && sampling->map.taken == trial->expected)
+    if (map->first_left.len && map->taken == trial->expected)
         log_complain(trial->load, trial->sample->place,
-                     "no section's \"when\" holds for", alz_text_str(left));
+                     "no section's \"when\" holds for",
+                     alz_text_str(&map->first_left));
+    else if (!map->first_left.len && !map->taken)
+        hint_paths(trial);
 }
 
 static void check_one(struct log_load *load, const struct log_sample *sample,

@@ -44,7 +44,7 @@ static void key_mapping(struct log_load *load, struct alz_str key,
     else if (alz_str_is(key, "prefix"))
         log_read_regex(load, &mapping->prefix, value, place, true);
     else
-        log_complain(load, place, "no such key of [mapping]", key);
+        log_complain_key(load, place, "no such key of [mapping]", key, value);
 }
 
 static void key_status(struct log_load *load, struct alz_str key,

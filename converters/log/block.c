@@ -67,14 +67,6 @@ void log_block_end(struct log *log)
     block->test = NULL;
 }
 
-static bool is_match(struct log *log, const struct log_regex *regex,
-                     struct alz_str text)
-{
-    struct log_regex *own = (struct log_regex *)(uintptr_t)regex;
-
-    return log_regex_match(&log->matcher, own, text) == LOG_MATCH_YES;
-}
-
 static size_t indent_of(struct alz_str text)
 {
     size_t at = 0;
@@ -109,8 +101,10 @@ bool log_block_take(struct log *log, struct alz_str text)
 
     if (!rule)
         return false;
-    over = (rule->until.code && is_match(log, &rule->until, text)) ||
-           (rule->while_.code && !is_match(log, &rule->while_, text));
+    over = (rule->until.code &&
+            log_matches(log, rule->name, &rule->until, text)) ||
+           (rule->while_.code &&
+            !log_matches(log, rule->name, &rule->while_, text));
     if (over && rule->consume)
         add_line(log, text);
     if (!over && block->lines++ >= rule->max_lines) {

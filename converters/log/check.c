@@ -40,9 +40,26 @@ static void check_block(struct log_load *load, const struct log_rule *rule)
                      rule->name);
 }
 
-static void check_event(struct log_load *load, const struct log_rule *rule)
+/* "status = OK": no other word will ever stand there. */
+static void check_status(struct log_load *load, const struct log_rule *rule)
 {
     const struct log_rules *rules = load->into;
+    const struct log_value *status = &rule->fields[FIELD_STATUS];
+
+    if (!status->count)
+        return;
+    if (status->count == 1 && status->pieces[0].kind == PIECE_TEXT) {
+        if (!log_words_find(&rules->words, status->pieces[0].text))
+            log_complain(load, rule->status_place, "no such status",
+                         status->pieces[0].text);
+    } else if (!rules->words.count && status->pieces[0].kind != PIECE_TEXT) {
+        log_complain(load, rule->place,
+                     "a group \"status\" needs a [status] section", rule->name);
+    }
+}
+
+static void check_event(struct log_load *load, const struct log_rule *rule)
+{
     bool named = says(rule, FIELD_NAME) || says(rule, FIELD_KEY);
 
     if (!rule->event)
@@ -54,10 +71,7 @@ static void check_event(struct log_load *load, const struct log_rule *rule)
     if (!may_be_empty(rule) && log_regex_matches_empty(&rule->match))
         log_complain(load, rule->match.place,
                      "matches an empty line, so any line", rule->match.source);
-    if (says(rule, FIELD_STATUS) && !rules->words.count &&
-        rule->fields[FIELD_STATUS].pieces[0].kind != PIECE_TEXT)
-        log_complain(load, rule->place,
-                     "a group \"status\" needs a [status] section", rule->name);
+    check_status(load, rule);
     if (alz_str_is(rule->event_name, "block"))
         check_block(load, rule);
 }
@@ -111,6 +125,8 @@ void log_rules_check(struct log_load *load)
         check_rule(load, &rules->rules[i]);
         ends |= rules->rules[i].event && rules->rules[i].event->ends;
     }
+    if (!rules->rule_count && !load->errors)
+        log_complain(load, top, "there is no [rule]", ALZ_STR(""));
     if (!ends && !load->errors)
         log_complain(load, top, "no rule ends a test", ALZ_STR(""));
     if (!rules->samples->count && !load->errors)

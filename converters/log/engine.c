@@ -114,13 +114,20 @@ struct alz_str log_field(struct log *log, enum log_field field)
     return log_expand(log, &log->rule->fields[field], &log->scratch);
 }
 
-static bool matches(struct log *log, struct log_rule *rule)
+bool log_matches(struct log *log, struct alz_str who,
+                 const struct log_regex *regex, struct alz_str text)
 {
-    enum log_match got =
-        log_regex_match(&log->matcher, &rule->match, log->pending);
+    struct log_regex *own = (struct log_regex *)(uintptr_t)regex;
+    enum log_match got = log_regex_match(&log->matcher, own, text);
+    struct alz_text name = {0};
 
-    if (got == LOG_MATCH_LIMIT)
-        alz_report(log->out, &limit, rule->name);
+    if (got == LOG_MATCH_LIMIT) {
+        log_add(log, &name, who);
+        if (own->off)
+            log_add(log, &name, ALZ_STR(" (it is not tried any more)"));
+        alz_report(log->out, &limit, alz_text_str(&name));
+        alz_text_done(&name);
+    }
     return got == LOG_MATCH_YES;
 }
 
@@ -141,7 +148,7 @@ static void set_variables(struct log *log)
     const struct log_rule *rule = log->rule;
 
     for (size_t i = 0; i < rule->set_count; i++) {
-        struct alz_text value = {0};
+        struct alz_text value = {.max = LOG_VARIABLE_MAX};
         struct alz_str text =
             log_expand(log, &rule->sets[i].value, &log->scratch);
 
@@ -166,7 +173,7 @@ static void explain_took(struct log *log, const struct log_rule *rule)
 
 static bool apply(struct log *log, struct log_rule *rule)
 {
-    if (!matches(log, rule))
+    if (!log_matches(log, rule->name, &rule->match, log->pending))
         return false;
     log->rule = rule;
     if (rule->known_key && !is_known(log))
@@ -209,12 +216,11 @@ static bool offer(struct log *log, const struct log_rule *inside)
 
 struct alz_str log_cut_prefix(struct log *log, struct alz_str text)
 {
-    struct log_regex *prefix = &log->rules->prefix;
+    const struct log_regex *prefix = &log->rules->prefix;
     struct alz_str all, stamp;
 
     log->stamp_ms = LOG_NO_TIME;
-    if (!prefix->code ||
-        log_regex_match(&log->matcher, prefix, text) != LOG_MATCH_YES)
+    if (!prefix->code || !log_matches(log, ALZ_STR("prefix"), prefix, text))
         return text;
     all = log_regex_group(prefix, text, 0);
     if (log->stamp.count) {

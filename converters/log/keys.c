@@ -122,6 +122,8 @@ static void set_event(struct log_load *load, struct alz_str value,
 {
     struct log_rule *rule = load->part;
 
+    if (rule->event_name.ptr)
+        log_complain(load, place, "a rule has one event, not also", value);
     rule->event = log_event_find(value);
     rule->event_name = value;
     if (!rule->event)
@@ -133,7 +135,10 @@ static bool rule_parts(struct log_load *load, struct alz_str key,
 {
     struct log_rule *rule = load->part;
 
-    if (alz_str_is(key, "match")) {
+    if (alz_str_is(key, "match") && rule->match.source.ptr) {
+        log_complain_key(load, place, "is there already in this rule", key,
+                         value);
+    } else if (alz_str_is(key, "match")) {
         log_read_regex(load, &rule->match, value, place, false);
         if (rule->match.code)
             log_rule_groups(load, rule);
@@ -177,11 +182,13 @@ void log_key_rule(struct log_load *load, struct alz_str key,
         set_variable(load, alz_str_trim(alz_str_from_offset(key, 4)), value,
                      place);
     } else if (field >= 0) {
+        if (field == FIELD_STATUS)
+            rule->status_place = place;
         log_value_compile(load, &rule->fields[field], value, place,
                           &rule->match);
     } else if (log_pair_find(key, &kind, &name)) {
         set_pair(load, kind, name, value, place);
     } else {
-        log_complain(load, place, "no such key of a rule", key);
+        log_complain_key(load, place, "no such key of a rule", key, value);
     }
 }

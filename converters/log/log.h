@@ -16,9 +16,10 @@
  */
 enum {
     LOG_OUTPUT_MAX = 10 * 1024 * 1024, /* of a test's output, of a block */
+    LOG_VARIABLE_MAX = 4096,           /* it may be set to twice itself */
     LOG_OPEN_MAX = 10000,              /* tests kept */
     LOG_DEPTH_MAX = 60,                /* suites in suites */
-    LOG_BUCKETS = 1024
+    LOG_BUCKETS = 8192
 };
 
 /* ---- suites ----------------------------------------------------------- */
@@ -56,6 +57,7 @@ enum log_fact {
 struct log_test {
     struct log_test *prev, *next; /* in order of their first lines */
     struct log_test *chain;       /* of the same bucket */
+    struct log_test **chained;    /* what points to this one */
     struct log_suite *suite;      /* NULL: top level */
     struct alz_text key;
     struct alz_text facts[LOG_FACT_COUNT];
@@ -112,6 +114,7 @@ struct log {
     bool ending_required, ending_seen;
     bool holds;           /* lines far below may speak of a test */
     bool last_may_change; /* the next line may say more of the last test */
+    bool too_many;        /* running tests, it was said */
     bool no_memory;
 };
 
@@ -124,6 +127,9 @@ void log_out_of_memory(struct log *log);
 int log_begin(struct log *log, struct alz_out *out, const struct alz_input *in,
               struct log_rules *rules);
 bool log_take(void *state, struct alz_out *out, const struct alz_line *line);
+/* Says when that takes too long: of a rule, or of "prefix". */
+bool log_matches(struct log *log, struct alz_str who,
+                 const struct log_regex *regex, struct alz_str text);
 /* Cuts off what stands before every line; it may say when the line was. */
 struct alz_str log_cut_prefix(struct log *log, struct alz_str text);
 /* The line, or some of them, is output of the current test. */

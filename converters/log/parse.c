@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shared.h"
 
-enum { ENTRIES_MAX = 64 };
+enum { ENTRIES_MAX = 64, ERRORS_MAX = 20 };
 
 struct entry {
     struct alz_str key, value;
@@ -23,7 +23,12 @@ void log_complain(struct log_load *load, struct log_place place,
 {
     struct alz_text text = {0};
 
-    load->errors++;
+    if (load->errors++ > ERRORS_MAX)
+        return;
+    if (load->errors > ERRORS_MAX) {
+        what = "too many errors; the others are not said";
+        detail = ALZ_STR("");
+    }
     alz_text_add(&text, alz_str_from(what));
     if (detail.len) {
         alz_text_add(&text, ALZ_STR(": "));

@@ -84,6 +84,6 @@ void log_key_profile(struct log_load *load, struct alz_str key,
             log_complain(load, place, "is broken, failed or unknown, not",
                          value);
     } else {
-        log_complain(load, place, "no such key of [profile]", key);
+        log_complain_key(load, place, "no such key of [profile]", key, value);
     }
 }

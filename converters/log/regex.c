@@ -76,6 +76,15 @@ static pcre2_code *compile(struct alz_str source, uint32_t options, int *error,
     return code;
 }
 
+/* False: there is none, or the pattern forbids it. */
+static bool compile_jit(pcre2_code *code)
+{
+    size_t size = 0;
+
+    return pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0 &&
+           pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
+}
+
 static int refuse_callout(pcre2_callout_enumerate_block *block, void *data)
 {
     (void)block;
@@ -150,7 +159,7 @@ const char *log_regex_compile(struct log_regex *regex, bool at_start,
     log_literals_find(regex->source, &regex->literals);
     find_first(regex);
     /* Without JIT it is only slower. */
-    pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
+    regex->jit = compile_jit(regex->code);
     return NULL;
 }
 
@@ -186,12 +195,18 @@ bool log_regex_is_in(const struct log_regex *regex, struct alz_str lines)
                            log_literals_held(&regex->literals, lines));
 }
 
+/* The short way does not look whether the text is UTF-8. */
 static int run(struct log_matcher *matcher, const struct log_regex *regex,
                const pcre2_code *code, struct alz_str text, uint32_t options)
 {
+    PCRE2_SPTR subject = (PCRE2_SPTR)(text.ptr ? text.ptr : "");
+
     matcher->steps = 0;
-    return pcre2_match(code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""), text.len,
-                       0, options | (matcher->is_utf8 ? PCRE2_NO_UTF_CHECK : 0),
+    if (regex->jit && matcher->is_utf8 && !options)
+        return pcre2_jit_match(code, subject, text.len, 0, 0, regex->match,
+                               matcher->context);
+    return pcre2_match(code, subject, text.len, 0,
+                       options | (matcher->is_utf8 ? PCRE2_NO_UTF_CHECK : 0),
                        regex->match, matcher->context);
 }
 
@@ -207,7 +222,7 @@ static int match_counted(struct log_matcher *matcher, struct log_regex *regex,
             compile(regex->source, PCRE2_AUTO_CALLOUT, &error, &offset);
         if (!regex->counted)
             return PCRE2_ERROR_NOMEMORY;
-        pcre2_jit_compile(regex->counted, PCRE2_JIT_COMPLETE);
+        regex->jit &= compile_jit(regex->counted);
     }
     pcre2_set_match_limit(matcher->context, matcher->match_limit);
     return run(matcher, regex, regex->counted, text, options);

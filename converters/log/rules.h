@@ -75,6 +75,7 @@ struct log_rule {
     struct log_regex match, until, while_;
     const struct log_event *event;
     struct alz_str event_name;
+    struct log_place status_place;
     struct log_value fields[FIELD_COUNT];
     struct log_pair pairs[RULES_PAIRS];
     size_t pair_count;

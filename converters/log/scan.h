@@ -13,6 +13,7 @@ struct log_needle {
     uint32_t states;         /* bits: where it may be taken */
     const char *seen;        /* it does not begin before; NULL: who knows */
     bool found;              /* but here */
+    size_t most;             /* places to look at at once */
 };
 
 /* What a line must hold for one of the rules. */

@@ -44,6 +44,7 @@ struct log_regex {
     struct log_literals literals; /* every match holds one of them */
     uint8_t first[32]; /* bytes that a match at the start may begin with */
     bool has_first;
+    bool jit;
     bool anchored;
     unsigned limits; /* how often a limit was hit */
     bool off;        /* too often */
@@ -110,6 +111,11 @@ struct log_load {
 /* "what: detail" at a place. */
 void log_complain(struct log_load *load, struct log_place place,
                   const char *what, struct alz_str detail);
+/* The same of a key, at its own place; value and place are those of its
+ * value, which stands behind it in the line. */
+void log_complain_key(struct log_load *load, struct log_place place,
+                      const char *what, struct alz_str key,
+                      struct alz_str value);
 /* The text of a file; borrowed by what is filled. */
 void log_parse(struct log_load *load, struct alz_str text);
 

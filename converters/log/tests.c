@@ -7,6 +7,10 @@
 static const struct alz_diag no_end = {
     ALZ_ERROR, "log/no-end", "the log ends while this test is running", 4};
 
+static const struct alz_diag too_many = {
+    ALZ_WARNING, "log/too-many",
+    "more than 10000 tests are running; the first ones are not waited for", 0};
+
 bool log_is_bad(enum alz_status status)
 {
     return status == ALZ_FAILED || status == ALZ_BROKEN;
@@ -42,8 +46,12 @@ struct log_test *log_test_new(struct log *log, struct alz_str key)
     struct log_test *test;
     struct log_test **bucket;
 
-    if (log->test_count >= LOG_OPEN_MAX)
+    if (log->test_count >= LOG_OPEN_MAX) {
+        if (log->first->running && !log->too_many)
+            alz_report(log->out, &too_many, ALZ_STR(""));
+        log->too_many |= log->first->running;
         log_test_end(log, log->first);
+    }
     test = calloc(1, sizeof(*test));
     if (!test) {
         log_out_of_memory(log);
@@ -52,6 +60,9 @@ struct log_test *log_test_new(struct log *log, struct alz_str key)
     log_add(log, &test->key, key);
     bucket = &log->buckets[bucket_of(alz_text_str(&test->key))];
     test->chain = *bucket;
+    if (test->chain)
+        test->chain->chained = &test->chain;
+    test->chained = bucket;
     *bucket = test;
     test->prev = log->last;
     *(log->last ? &log->last->next : &log->first) = test;
@@ -75,12 +86,9 @@ void log_test_free(struct log_test *test)
 
 static void unlink_test(struct log *log, struct log_test *test)
 {
-    struct log_test **at = &log->buckets[bucket_of(alz_text_str(&test->key))];
-
-    while (*at && *at != test)
-        at = &(*at)->chain;
-    if (*at)
-        *at = test->chain;
+    *test->chained = test->chain;
+    if (test->chain)
+        test->chain->chained = test->chained;
     *(test->prev ? &test->prev->next : &log->first) = test->next;
     *(test->next ? &test->next->prev : &log->last) = test->prev;
     log->test_count--;

@@ -118,28 +118,6 @@ static struct alz_str repair(struct log *log, struct alz_str text)
 
 /* ---- terminal escapes ------------------------------------------------- */
 
-/* Length of the escape sequence at the start of text. */
-static size_t escape_length(struct alz_str text)
-{
-    size_t at = 2;
-
-    if (text.len < 2)
-        return text.len;
-    if (text.ptr[1] == '[') {
-        while (at < text.len && (unsigned char)text.ptr[at] >= 0x20 &&
-               (unsigned char)text.ptr[at] < 0x40)
-            at++;
-        return at < text.len ? at + 1 : at;
-    }
-    if (text.ptr[1] != ']')
-        return text.ptr[1] == '(' && text.len > 2 ? 3 : 2;
-    while (at < text.len && text.ptr[at] != '\a' && text.ptr[at] != '\033')
-        at++;
-    if (at < text.len && text.ptr[at] == '\033')
-        at++;
-    return at < text.len ? at + 1 : at;
-}
-
 static struct alz_str strip(struct log *log, struct alz_str text)
 {
     const char *escape;
@@ -150,7 +128,7 @@ static struct alz_str strip(struct log *log, struct alz_str text)
         plain = (size_t)(escape - text.ptr);
         log_add(log, &log->clean, (struct alz_str){text.ptr, plain});
         text = alz_str_from_offset(text, plain);
-        text = alz_str_from_offset(text, escape_length(text));
+        text = alz_str_from_offset(text, alz_escape_length(text));
         if (!text.len)
             break;
     }

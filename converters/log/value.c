@@ -73,18 +73,21 @@ static void filter_basename(struct log_texts *texts, struct alz_text *text,
     leave(text, alz_str_from_offset(all, at));
 }
 
-/* "replace:FROM:TO": TO is everything behind the second colon. */
+/* "replace:FROM:TO": TO is everything behind the second colon. Ten of them
+ * in a row could make a long text of a short one, in every line. */
+enum { GROWTH_MAX = 4096 };
+
 static void filter_replace(struct log_texts *texts, struct alz_text *text,
                            struct alz_str argument)
 {
-    struct alz_text result = {.max = LOG_TEXT_MAX};
+    struct alz_text result = {.max = text->len + GROWTH_MAX};
     struct alz_str from, to = argument, rest = alz_text_str(text);
     const char *found;
 
     alz_str_split(&to, ':', &from);
     if (!from.len || !to.ptr)
         return;
-    while (rest.len >= from.len &&
+    while (rest.len >= from.len && !result.full &&
            (found = memmem(rest.ptr, rest.len, from.ptr, from.len))) {
         add(texts, &result,
             (struct alz_str){rest.ptr, (size_t)(found - rest.ptr)});

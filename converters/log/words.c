@@ -2,6 +2,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shared.h"
 
+void log_complain_key(struct log_load *load, struct log_place place,
+                      const char *what, struct alz_str key,
+                      struct alz_str value)
+{
+    place.column -= (size_t)(value.ptr - key.ptr);
+    log_complain(load, place, what, key);
+}
+
 bool log_read_yes(struct log_load *load, struct alz_str value,
                   struct log_place place)
 {
@@ -112,9 +120,11 @@ void log_words_read(struct log_load *load, struct log_words *words,
     struct alz_str rest = value, part;
 
     if (words->count == RULES_WORDS) {
-        log_complain(load, place, "too many words", key);
+        log_complain_key(load, place, "too many words", key, value);
         return;
     }
+    if (log_words_find_own(words, key))
+        log_complain_key(load, place, "a second row for", key, value);
     *word = (struct log_word){key, ALZ_STATUS_NONE, 0};
     while (alz_str_split(&rest, ' ', &part)) {
         if (!part.len || log_read_status(part, &word->status))

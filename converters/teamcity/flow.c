@@ -4,15 +4,24 @@
 
 #include <stdlib.h>
 
-struct tc_flow *tc_flow_open(struct tc *state)
+struct tc_flow *tc_flow_open(struct tc *state, struct alz_out *out)
 {
     struct alz_str id = tc_said(state, TC_FLOW);
     struct tc_flow *flow = alz_map_find(&state->flows, id);
 
     if (flow == NULL)
         flow = alz_map_add(&state->flows, id, sizeof *flow);
-    state->starved |= state->flows.starved;
+    if (flow == NULL)
+        tc_refused(state, out, &state->flows);
     return flow;
+}
+
+/* Most flows are never said to end; one in which nothing is open, and that is
+ * inside no other, is as good as new. */
+void tc_flow_settle(struct tc *state, struct tc_flow *flow)
+{
+    if (flow->innermost == NULL && flow->open == 0 && flow->base == 0)
+        alz_map_drop(&state->flows, flow);
 }
 
 alz_ref tc_flow_ref(const struct tc_flow *flow)
@@ -23,13 +32,15 @@ alz_ref tc_flow_ref(const struct tc_flow *flow)
 /* "flowStarted flowId='b' parent='a'" */
 void tc_flow_begin(struct tc *state, struct alz_out *out)
 {
-    struct tc_flow *flow = tc_flow_open(state);
+    struct tc_flow *flow = tc_flow_open(state, out);
     const struct tc_flow *parent =
         alz_map_find(&state->flows, tc_said(state, TC_PARENT));
 
-    (void)out;
-    if (flow != NULL && parent != NULL && flow != parent)
+    if (flow == NULL)
+        return;
+    if (parent != NULL && flow != parent)
         flow->base = tc_flow_ref(parent);
+    tc_flow_settle(state, flow);
 }
 
 static void drop_level(struct alz_out *out, struct tc_flow *flow)
@@ -62,10 +73,13 @@ static struct tc_level *level_new(struct alz_str name)
 
 void tc_suite_begin(struct tc *state, struct alz_out *out)
 {
-    struct tc_flow *flow = tc_flow_open(state);
+    struct tc_flow *flow = tc_flow_open(state, out);
     struct alz_str name = tc_said(state, TC_NAME);
-    struct tc_level *level = flow != NULL ? level_new(name) : NULL;
+    struct tc_level *level;
 
+    if (flow == NULL)
+        return;
+    level = level_new(name);
     if (level == NULL) {
         state->starved = true;
         return;
@@ -80,7 +94,7 @@ void tc_suite_begin(struct tc *state, struct alz_out *out)
  * nothing. */
 void tc_suite_end(struct tc *state, struct alz_out *out)
 {
-    struct tc_flow *flow = tc_flow_open(state);
+    struct tc_flow *flow = alz_map_find(&state->flows, tc_said(state, TC_FLOW));
     struct alz_str name = tc_said(state, TC_NAME);
     struct tc_level *level, *stop;
 
@@ -94,6 +108,7 @@ void tc_suite_end(struct tc *state, struct alz_out *out)
     stop = level->outer;
     while (flow->innermost != stop)
         drop_level(out, flow);
+    tc_flow_settle(state, flow);
 }
 
 /* It is kept while something is open in it. */
@@ -102,8 +117,10 @@ void tc_flow_end(struct tc *state, struct alz_out *out)
     struct tc_flow *flow = alz_map_find(&state->flows, tc_said(state, TC_FLOW));
 
     (void)out;
-    if (flow != NULL && flow->innermost == NULL && flow->open == 0)
-        alz_map_drop(&state->flows, flow);
+    if (flow == NULL)
+        return;
+    flow->base = 0;
+    tc_flow_settle(state, flow);
 }
 
 bool tc_flows_end(struct tc *state, struct alz_out *out)

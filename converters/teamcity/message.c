@@ -45,41 +45,64 @@ static int hex(char digit)
     return digit != '\0' && at != NULL && *at != '\0' ? (int)(at - digits) : -1;
 }
 
-/* UTF-8 of a 16-bit unit; half of a pair becomes U+FFFD later. */
-static void put_unit(struct alz_text *to, unsigned unit)
+static void put_character(struct alz_text *to, unsigned code)
 {
-    char bytes[3];
+    char bytes[4];
     size_t len = 0;
 
-    if (unit < 0x80) {
-        bytes[len++] = (char)unit;
-    } else if (unit < 0x800) {
-        bytes[len++] = (char)(0xC0 | unit >> 6);
-        bytes[len++] = (char)(0x80 | (unit & 0x3F));
+    if (code < 0x80) {
+        bytes[len++] = (char)code;
+    } else if (code < 0x800) {
+        bytes[len++] = (char)(0xC0 | code >> 6);
+    } else if (code < 0x10000) {
+        bytes[len++] = (char)(0xE0 | code >> 12);
+        bytes[len++] = (char)(0x80 | (code >> 6 & 0x3F));
     } else {
-        bytes[len++] = (char)(0xE0 | unit >> 12);
-        bytes[len++] = (char)(0x80 | (unit >> 6 & 0x3F));
-        bytes[len++] = (char)(0x80 | (unit & 0x3F));
+        bytes[len++] = (char)(0xF0 | code >> 18);
+        bytes[len++] = (char)(0x80 | (code >> 12 & 0x3F));
+        bytes[len++] = (char)(0x80 | (code >> 6 & 0x3F));
     }
+    if (code >= 0x80)
+        bytes[len++] = (char)(0x80 | (code & 0x3F));
     alz_text_add(to, (struct alz_str){bytes, len});
 }
 
-/* "0x00fc" behind a bar; how many bytes it takes, or 0. */
-static size_t take_unit(struct alz_text *to, struct alz_str rest)
+/* "0x00fc" behind a bar: a unit of UTF-16. */
+static bool read_unit(struct alz_str rest, unsigned *ret)
 {
-    unsigned unit = 0;
-
+    *ret = 0;
     if (rest.len < 6 || !alz_str_starts(rest, "0x"))
-        return 0;
+        return false;
     for (size_t i = 2; i < 6; i++) {
         int digit = hex(rest.ptr[i]);
 
         if (digit < 0)
-            return 0;
-        unit = unit << 4 | (unsigned)digit;
+            return false;
+        *ret = *ret << 4 | (unsigned)digit;
     }
-    put_unit(to, unit);
-    return 6;
+    return true;
+}
+
+/* One unit, or both of a pair: "0xD83D|0xDE00"; half a pair is no character.
+ * How many bytes that takes, or 0. */
+static size_t take_unit(struct alz_text *to, struct alz_str rest)
+{
+    unsigned unit, low;
+    size_t taken = 6;
+
+    if (!read_unit(rest, &unit))
+        return 0;
+    rest = alz_str_from_offset(rest, taken);
+    if (unit >> 10 == 0xD800 >> 10 && alz_str_starts(rest, "|") &&
+        read_unit(alz_str_from_offset(rest, 1), &low) &&
+        low >> 10 == 0xDC00 >> 10) {
+        unit = 0x10000 + ((unit & 0x3FF) << 10 | (low & 0x3FF));
+        taken += 7;
+    } else if (unit >> 11 == 0xD800 >> 11) {
+        unit = 0xFFFD;
+    }
+    put_character(to, unit);
+    return taken;
 }
 
 /* What stands behind a bar; an unknown escape stays as it is. */

@@ -14,6 +14,19 @@ static const struct alz_diag cut = {
     ALZ_ERROR, "teamcity/truncated",
     "the input ends before the tests and suites in it", 4};
 
+static const struct alz_diag too_many = {
+    ALZ_ERROR, "teamcity/too-many-open",
+    "too many tests or flows are open at once; the rest is lost", 4};
+
+void tc_refused(struct tc *state, struct alz_out *out,
+                const struct alz_map *map)
+{
+    state->starved |= map->starved;
+    if (!map->starved && !state->full)
+        alz_report(out, &too_many, ALZ_STR(""));
+    state->full = true;
+}
+
 static void on_count(struct tc *state, struct alz_out *out)
 {
     alz_add(out, 0, ALZ_TOTAL, ALZ_STR("tests"), tc_said(state, TC_COUNT));

@@ -63,12 +63,17 @@ struct tc {
     struct alz_map tests; /* struct tc_test, by flow and name */
     struct alz_text key;
     bool seen, starved;
+    bool full; /* too much is open, which was told */
 };
 
 static inline struct alz_str tc_said(const struct tc *state, enum tc_attr which)
 {
     return alz_text_str(&state->attrs[which].text);
 }
+
+/* An entry that a map refused: memory ran out, or too much is open. */
+void tc_refused(struct tc *state, struct alz_out *out,
+                const struct alz_map *map);
 
 /* ---- messages (message.c) --------------------------------------------- */
 
@@ -84,7 +89,9 @@ int64_t tc_time(const struct tc *state);
 
 /* ---- flows (flow.c) --------------------------------------------------- */
 
-struct tc_flow *tc_flow_open(struct tc *state);
+struct tc_flow *tc_flow_open(struct tc *state, struct alz_out *out);
+/* Something in it has ended; it may be gone then. */
+void tc_flow_settle(struct tc *state, struct tc_flow *flow);
 alz_ref tc_flow_ref(const struct tc_flow *flow);
 void tc_flow_begin(struct tc *state, struct alz_out *out);
 void tc_flow_end(struct tc *state, struct alz_out *out);

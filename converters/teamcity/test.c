@@ -26,11 +26,15 @@ static struct tc_test *test_of(struct tc *state, struct alz_out *out,
 
     if (test != NULL)
         return test;
-    flow = tc_flow_open(state);
-    test = flow != NULL ? alz_map_add(&state->tests, key, sizeof *test) : NULL;
-    state->starved |= state->tests.starved;
-    if (test == NULL)
+    flow = tc_flow_open(state, out);
+    if (flow == NULL)
         return NULL;
+    test = alz_map_add(&state->tests, key, sizeof *test);
+    if (test == NULL) {
+        tc_refused(state, out, &state->tests);
+        tc_flow_settle(state, flow);
+        return NULL;
+    }
     test->status = ALZ_PASSED;
     test->flow = flow;
     flow->current = test;
@@ -45,6 +49,7 @@ static void drop(struct tc *state, struct tc_test *test)
     if (test->flow->current == test)
         test->flow->current = NULL;
     test->flow->open--;
+    tc_flow_settle(state, test->flow);
     alz_map_drop(&state->tests, test);
 }
 

@@ -4,7 +4,8 @@
 #include "run/session.h"
 
 static const struct alz_diag bad_format = {
-    ALZ_ERROR, "run/option", "no such value of an option", ALZ_EXIT_USAGE};
+    ALZ_ERROR, "run/option", "no such format (allurize formats lists them)",
+    ALZ_EXIT_USAGE};
 
 static const struct alz_diag no_memory = {ALZ_ERROR, "run/memory",
                                           "out of memory", ALZ_EXIT_MEMORY};

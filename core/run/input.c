@@ -13,6 +13,9 @@ enum { PROGRESS_READS = 16 };
 
 static const struct alz_diag cannot_read = {ALZ_ERROR, "run/input",
                                             "cannot be read", ALZ_EXIT_INPUT};
+static const struct alz_diag no_file = {ALZ_ERROR, "run/input",
+                                        "is not a regular file, and not read",
+                                        ALZ_EXIT_INPUT};
 static const struct alz_diag nothing_found = {ALZ_ERROR, "run/nothing-found",
                                               "no report in this directory",
                                               ALZ_EXIT_INPUT};
@@ -123,9 +126,13 @@ static void read_file(struct alz_session *session,
     int fd;
 
     alz_session_begin_input(session, alz_str_from(source->path));
-    fd = open(source->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    fd = open(source->path, O_RDONLY | O_CLOEXEC | O_NOCTTY |
+                                (session->files_only ? O_NONBLOCK : 0));
     if (!dir || fd < 0 || fstat(fd, &info)) {
         alz_session_report_errno(session);
+    } else if (session->files_only && !S_ISREG(info.st_mode)) {
+        session->log.position = NULL;
+        alz_log_report(&session->log, &no_file, ALZ_STR(""));
     } else if (alz_session_is_old(session, &info)) {
         session->log.position = NULL;
         alz_log_report(&session->log, &stale, ALZ_STR(""));
@@ -163,18 +170,26 @@ static void read_stdin(struct alz_session *session)
     session->log.file = ALZ_STR("");
 }
 
+/* A directory with nothing in it, or nothing that is a report. */
+static bool is_barren(const struct alz_sources *sources)
+{
+    return sources->count ? !sources->items[0].asked_for : !sources->problem;
+}
+
 void alz_session_convert(struct alz_session *session, const char *input)
 {
     struct alz_sources sources = {0};
+    bool found;
     uint64_t before = session->summary.inputs;
     const char *avoid = session->options.dry_run ? NULL : session->outdir.path;
 
-    if (strcmp(input, "-") == 0) {
+    if (strcmp(input, "-") == 0 && !session->files_only) {
         read_stdin(session);
         return;
     }
     alz_session_begin_input(session, alz_str_from(input));
-    if (alz_sources_add(&sources, input, avoid))
+    found = alz_sources_add(&sources, input, avoid) == 0;
+    if (!found)
         alz_session_report_errno(session);
     if (sources.problem)
         alz_log_report(&session->log, sources.problem,
@@ -182,8 +197,7 @@ void alz_session_convert(struct alz_session *session, const char *input)
     for (size_t i = 0; i < sources.count; i++)
         read_file(session, &sources.items[i]);
     alz_session_begin_input(session, alz_str_from(input));
-    if (sources.count && !sources.items[0].asked_for &&
-        session->summary.inputs == before)
+    if (found && is_barren(&sources) && session->summary.inputs == before)
         alz_log_report(&session->log, &nothing_found, ALZ_STR(""));
     session->log.file = ALZ_STR("");
     alz_sources_done(&sources);

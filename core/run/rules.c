@@ -1,9 +1,10 @@
 /* rules.c - tries a rule file of a converter, and says what its rules took. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "run/drive.h"
 
-enum { LEFT_MAX = 20, TOOK_MAX = 200 };
+enum { LEFT_MAX = 20, TOOK_MAX = 200, SHOWN_MAX = 100, DETAIL_MAX = 200 };
 
 struct trial {
     struct alz_out out;
@@ -25,20 +26,60 @@ static void put(struct trial *trial)
 
 /* ---- what is wrong ---------------------------------------------------- */
 
-/* The line of the rule file, and a mark under the column. */
+static struct alz_str without_mark(struct alz_str text)
+{
+    bool marked = alz_str_starts(text, "\xEF\xBB\xBF");
+
+    return alz_str_from_offset(text, marked ? 3 : 0);
+}
+
+static bool line_find(struct alz_str text, uint64_t number, struct alz_str *ret)
+{
+    text = without_mark(text);
+    for (uint64_t i = 0; i < number; i++)
+        if (!alz_str_split(&text, '\n', ret))
+            return false;
+    if (alz_str_ends(*ret, "\r"))
+        ret->len--;
+    return number > 0;
+}
+
+static bool is_inside(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* A line as wide as it has characters: a control character is a blank. */
+static void add_shown(struct alz_text *to, struct alz_str line)
+{
+    for (size_t i = 0; i < line.len; i++)
+        alz_buf_putc(to, (unsigned char)line.ptr[i] < ' ' || line.ptr[i] == 127
+                             ? ' '
+                             : line.ptr[i]);
+}
+
+/* The line of the rule file, as far as it is about the column, and a mark
+ * under that one. */
 static void put_source(struct trial *trial, struct alz_position position)
 {
-    struct alz_str rest = trial->text, line = {NULL, 0};
+    struct alz_str line = {NULL, 0};
+    size_t at = position.column ? (size_t)position.column - 1 : 0, from = 0;
 
-    for (uint64_t i = 0; i < position.line; i++)
-        if (!alz_str_split(&rest, '\n', &line))
-            return;
+    if (!line_find(trial->text, position.line, &line) || !line.len)
+        return;
+    at = at < line.len ? at : line.len;
+    if (at > SHOWN_MAX / 2 && line.len > SHOWN_MAX)
+        from = at - SHOWN_MAX / 2;
+    while (from < at && is_inside(line.ptr[from]))
+        from++;
+    line = alz_utf8_cut(alz_str_from_offset(line, from), SHOWN_MAX);
     alz_text_add(&trial->line, ALZ_STR("    "));
-    alz_text_add(&trial->line, line);
+    add_shown(&trial->line, line);
     put(trial);
     alz_text_add(&trial->line, ALZ_STR("    "));
-    for (uint64_t i = 1; i < position.column && i <= line.len; i++)
-        alz_buf_putc(&trial->line, line.ptr[i - 1] == '\t' ? '\t' : ' ');
+    for (size_t i = 0; i < at - from && i < line.len; i++)
+        if (!is_inside(line.ptr[i]))
+            alz_buf_putc(&trial->line, ' ');
     alz_buf_putc(&trial->line, '^');
     put(trial);
 }
@@ -54,7 +95,7 @@ static void on_report_at(void *ctx, struct alz_str file,
     alz_buf_printf(&trial->line,
                    ":%llu:%llu: error: ", (unsigned long long)position.line,
                    (unsigned long long)position.column);
-    alz_text_add(&trial->line, detail);
+    alz_buf_add_quoted(&trial->line, detail, DETAIL_MAX);
     put(trial);
     put_source(trial, position);
 }
@@ -286,7 +327,7 @@ static int run(struct trial *trial, struct alz_drive *drive,
 static const char *format_of(const char *text)
 {
     const struct alz_converter *const *at;
-    struct alz_str rest = alz_str_from(text), line, word;
+    struct alz_str rest = without_mark(alz_str_from(text)), line, word;
 
     while (alz_str_split(&rest, '\n', &line)) {
         line = alz_str_trim(line);
@@ -324,7 +365,11 @@ int alz_rules_test(const char *file, const char *text, const char *log_name,
     drive.converter =
         alz_format_find(NULL, text ? format_of(text) : file, &drive.profile);
     if (!drive.converter || (!text && !drive.profile.ptr)) {
-        print(ctx, ALZ_STR("no such profile"));
+        alz_text_add(&trial.line, alz_str_from(file));
+        alz_text_add(&trial.line, ALZ_STR(": error: no such profile of rules "
+                                          "(allurize formats lists them)"));
+        put(&trial);
+        alz_text_done(&trial.line);
         return ALZ_EXIT_USAGE;
     }
     trial.text = text_of(&drive, text);

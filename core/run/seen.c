@@ -109,6 +109,7 @@ void alz_session_mark_old(struct alz_session *session, const char *input)
     struct alz_sources sources = {0};
     struct stat info;
 
+    session->files_only = true;
     alz_sources_add(&sources, input, session->outdir.path);
     for (size_t i = 0; i < sources.count; i++) {
         if (stat(sources.items[i].path, &info) || !S_ISREG(info.st_mode))

@@ -46,6 +46,7 @@ struct alz_session {
         struct alz_seen *items;
         size_t count, cap;
     } seen, old; /* files read so far; files from before a command's start */
+    bool files_only; /* a command has left them: nobody writes to a pipe */
 
     struct alz_tape *tape; /* of the input in hand; NULL: to the recorder */
     /* The console of a run whose reports are converted now (hold.c). */

@@ -45,8 +45,8 @@ static const char *const messages[] = {
 
 static size_t put_message(char *to)
 {
-    const char *from = messages[random_below(sizeof(messages) /
-                                             sizeof(*messages))];
+    const char *from =
+        messages[random_below(sizeof(messages) / sizeof(*messages))];
     size_t len = 0;
 
     for (; *from; from++)
@@ -58,19 +58,17 @@ static size_t put_message(char *to)
     return len;
 }
 
-static void print_message(uint64_t line)
+static int print_message(uint64_t line)
 {
     char text[LINE_LEN];
-    size_t len = (size_t)snprintf(text, sizeof(text),
-                                  "2026-01-01T%02u:%02u:%02u.%03uZ ",
-                                  (unsigned)(line / 3600000 % 24),
-                                  (unsigned)(line / 60000 % 60),
-                                  (unsigned)(line / 1000 % 60),
-                                  (unsigned)(line % 1000));
+    size_t len = (size_t)snprintf(
+        text, sizeof(text), "2026-01-01T%02u:%02u:%02u.%03uZ ",
+        (unsigned)(line / 3600000 % 24), (unsigned)(line / 60000 % 60),
+        (unsigned)(line / 1000 % 60), (unsigned)(line % 1000));
 
     len += put_message(text + len);
     text[len++] = '\n';
-    fwrite(text, 1, len, stdout);
+    return (int)fwrite(text, 1, len, stdout);
 }
 
 /* ---- shapes ----------------------------------------------------------- */
@@ -80,46 +78,61 @@ static const char *verdict(const char *good, const char *bad)
     return random_below(20) ? good : bad;
 }
 
-static void print_go(uint64_t test)
+/* The end of the test before, and the start of one. */
+static int print_go(uint64_t test)
 {
+    int len = 0;
+
     if (test)
-        printf("--- %s: TestOrder%06" PRIu64 " (0.%02us)\n",
-               verdict("PASS", "FAIL"), test - 1, random_below(100));
+        len += printf("--- %s: TestOrder%06" PRIu64 " (0.%02us)\n",
+                      verdict("PASS", "FAIL"), test - 1, random_below(100));
     if (test && test % 500 == 0)
-        printf("ok  \texample.com/shop/orders%" PRIu64 "\t1.%03us\n",
-               test / 500, random_below(1000));
-    printf("=== RUN   TestOrder%06" PRIu64 "\n", test);
+        len += printf("ok  \texample.com/shop/orders%" PRIu64 "\t1.%03us\n",
+                      test / 500, random_below(1000));
+    return len + printf("=== RUN   TestOrder%06" PRIu64 "\n", test);
 }
 
-static void print_pytest(uint64_t test)
+static int print_pytest(uint64_t test)
 {
-    printf("tests/orders/test_orders_%03" PRIu64 ".py::TestOrders::"
-           "test_accepts_%06" PRIu64 " %s%*s[ %2u%%]\n",
-           test / 500, test, verdict("PASSED", "FAILED"), 20, "",
-           (unsigned)(test % 100));
+    return printf("tests/orders/test_orders_%03" PRIu64 ".py::TestOrders::"
+                  "test_accepts_%06" PRIu64 " %s%*s[ %2u%%]\n",
+                  test / 500, test, verdict("PASSED", "FAILED"), 20, "",
+                  (unsigned)(test % 100));
 }
 
-static void print_device(uint64_t test)
+static int print_device(uint64_t test)
 {
-    printf("2026-01-01T00:00:00.000Z TEST %s order_%06" PRIu64 " (%u ms)\n",
-           verdict("PASSED", "FAILED"), test, random_below(2000));
+    return printf("2026-01-01T00:00:00.000Z TEST %s order_%06" PRIu64
+                  " (%u ms)\n",
+                  verdict("PASSED", "FAILED"), test, random_below(2000));
+}
+
+static void end_go(uint64_t test)
+{
+    printf("--- PASS: TestOrder%06" PRIu64 " (0.00s)\nPASS\n", test);
+}
+
+static void end_pytest(uint64_t test)
+{
+    printf("==== %" PRIu64 " passed in 1.00s ====\n", test + 1);
 }
 
 static const struct shape {
     const char *name;
-    void (*print)(uint64_t test);
-    const char *end;
+    int (*print)(uint64_t test);
+    void (*end)(uint64_t last);
 } shapes[] = {
-    {"go",     print_go,     "--- PASS: TestOrder (0.00s)\nPASS\n"},
-    {"pytest", print_pytest, "=== 9 passed in 1.00s ===\n"        },
-    {"device", print_device, ""                                   },
-    {NULL,     NULL,         NULL                                 },
+    {"go",     print_go,     end_go    },
+    {"pytest", print_pytest, end_pytest},
+    {"device", print_device, NULL      },
+    {NULL,     NULL,         NULL      },
 };
 
 int main(int argc, char **argv)
 {
-    long long left = argc == 3 ? atoll(argv[2]) * 1000000 : 0;
+    int64_t left = argc == 3 ? atoll(argv[2]) * 1000000 : 0;
     const struct shape *shape = shapes;
+    uint64_t line = 0;
 
     while (argc == 3 && shape->name && strcmp(shape->name, argv[1]) != 0)
         shape++;
@@ -127,10 +140,9 @@ int main(int argc, char **argv)
         fputs("usage: bench_gen_log go|pytest|device MEGABYTES\n", stderr);
         return 2;
     }
-    for (uint64_t line = 0; ftello(stdout) < left; line++)
-        if (line % EVERY == 0)
-            shape->print(line / EVERY);
-        else
-            print_message(line);
+    for (; left > 0 || line == 0; line++)
+        left -= line % EVERY ? print_message(line) : shape->print(line / EVERY);
+    if (shape->end)
+        shape->end((line - 1) / EVERY);
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

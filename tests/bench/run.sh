@@ -82,3 +82,7 @@ awk '$2 > kib { kib = $2 } END { printf "%-34s %7.1f MiB\n", "peak memory of con
 echo
 echo "each format, its largest fixture, nothing written:"
 "$build/tests/bench_formats" "$here/../../fixtures"
+
+echo
+echo "long logs, one line in a hundred is a result:"
+sh "$here/logs.sh" "$build" 200

@@ -30,6 +30,8 @@ struct state {
     struct alz_text *log;
     const struct alz_position *position;
     size_t longest;
+    const char *asked; /* the end of the lines that skip saw */
+    bool wrong;        /* it was not asked as it should be */
 };
 
 static void note_line(struct state *state, const struct alz_line *line)
@@ -91,8 +93,46 @@ static void idle(void *state, struct alz_out *out)
     alz_buf_printf(((struct state *)state)->log, "(idle)");
 }
 
-static const struct alz_converter converter = {
-    .abi = ALZ_CONVERTER_ABI, .name = "test", .table = rows, .idle = idle};
+/* Lines that begin with "." say nothing. */
+static bool take_dot(void *ctx, struct alz_out *out,
+                     const struct alz_line *line)
+{
+    (void)ctx;
+    (void)out;
+    return line->text.len > 0 && line->text.ptr[0] == '.';
+}
+
+static const struct alz_line_row dot_rows[] = {
+    {"nothing",  take_dot},
+    {"anything", take_any},
+    {NULL,       NULL    },
+};
+
+/* Passes over them while they are less than 8: the rest is asked for again. */
+static size_t skip_dots(void *ctx, struct alz_str lines, bool again)
+{
+    struct state *state = ctx;
+    struct alz_str rest = lines, line;
+    size_t len = 0;
+
+    state->wrong |= again && lines.ptr + lines.len != state->asked;
+    state->wrong |= lines.len == 0 || lines.ptr[lines.len - 1] != '\n';
+    state->asked = lines.ptr + lines.len;
+    for (int i = 0; i < 8 && alz_str_split(&rest, '\n', &line) && rest.ptr &&
+                    line.len && *line.ptr == '.';
+         i++)
+        len = (size_t)(rest.ptr - lines.ptr);
+    return len;
+}
+
+static const struct alz_converter converters[] = {
+    {.abi = ALZ_CONVERTER_ABI, .name = "test", .table = rows, .idle = idle},
+    {.abi = ALZ_CONVERTER_ABI,
+     .name = "dots",
+     .table = dot_rows,
+     .skip = skip_dots                                                    },
+};
+static const struct alz_converter *converter = &converters[0];
 
 static struct alz_str run(struct alz_bytes *bytes, bool live,
                           const bool *interrupted, size_t *longest)
@@ -100,10 +140,10 @@ static struct alz_str run(struct alz_bytes *bytes, bool live,
     static const char *const endings[] = {"complete", "damaged", "interrupted"};
     static struct alz_text log;
     struct alz_position position = {0, 0};
-    struct state state = {&log, &position, 0};
+    struct state state = {.log = &log, .position = &position};
     struct sink sink = {{&sink_ops}, &log};
     struct alz_reading reading = {
-        .converter = &converter,
+        .converter = converter,
         .state = &state,
         .out = &sink.out,
         .bytes = bytes,
@@ -116,6 +156,9 @@ static struct alz_str run(struct alz_bytes *bytes, bool live,
     alz_buf_printf(&log, "%s", endings[alz_lines_read(&reading)]);
     if (longest != NULL)
         *longest = state.longest;
+    if (state.wrong)
+        alz_buf_printf(&log, "(asked wrongly)");
+    alz_buf_printf(&log, "%s", position.line > 1000 ? "(far)" : "");
     return alz_text_str(&log);
 }
 
@@ -151,6 +194,25 @@ static void test_ends(void)
          "a progress bar stays in its line");
     same(ALZ_STR("a\nb\r"), "1:a|2:b\r!complete", "a CR without LF is data");
     same(ALZ_STR("#c\n#\nx\n#"), "#|#|3:x|#|complete", "rows in their order");
+}
+
+static void test_skip(void)
+{
+    static char many[3 * 100000 + 1];
+    struct alz_bytes_memory bytes;
+
+    converter = &converters[1];
+    same(ALZ_STR(".\n.a\r\n.\n"), "complete", "lines that say nothing");
+    same(ALZ_STR(".\n.a\r\nb\n.\n\n.\nc"), "3:b|5:|7:c!complete",
+         "lines behind them have their numbers");
+    same(ALZ_STR(".\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\nx\n.\n"), "13:x|complete",
+         "a converter may pass over some of them");
+    for (size_t i = 0; i < sizeof(many) - 1; i += 3)
+        memcpy(many + i, ".x\n", 3);
+    alz_bytes_memory_init(&bytes, (struct alz_str){many, sizeof(many) - 1}, 0);
+    IS(run(&bytes.base, false, NULL, NULL), "complete(far)",
+       "messages at the end name the last line");
+    converter = &converters[0];
 }
 
 static void test_encodings(void)
@@ -324,6 +386,7 @@ static void test_live(void)
 int main(void)
 {
     test_ends();
+    test_skip();
     test_encodings();
     test_nul();
     test_long();
