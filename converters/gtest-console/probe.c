@@ -16,14 +16,10 @@ static const char *const certain[] = {
 
 static struct alz_str without_colour(struct alz_str line)
 {
-    size_t at;
+    size_t escape;
 
-    while (alz_str_starts(line, "\x1b[")) {
-        at = alz_str_find(line, "m");
-        if (at == SIZE_MAX)
-            break;
-        line = alz_str_from_offset(line, at + 1);
-    }
+    while ((escape = alz_escape_length(line)) > 0)
+        line = alz_str_from_offset(line, escape);
     return line;
 }
 
