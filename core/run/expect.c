@@ -188,20 +188,13 @@ static bool collect(struct alz_session *session, struct alz_expected *expected,
 /* Without it the results would be greener than the run. */
 static void tell(struct alz_session *session, const struct missing *missing)
 {
-    struct alz_out *out = alz_recorder_out(session->recorder);
-    alz_ref test = alz_begin(out, 0, ALZ_TEST);
     struct alz_text text = {.max = SIZE_MAX / 4};
 
     alz_buf_printf(&text, "%llu of the listed tests did not run",
                    (unsigned long long)missing->count);
-    alz_set_text(out, test, ALZ_NAME, ALZ_STR("(run)"));
-    alz_set_text(out, test, ALZ_FULL_NAME, ALZ_STR("::[never started]"));
-    alz_set_text(out, test, ALZ_MESSAGE, alz_text_str(&text));
-    alz_set_text(out, test, ALZ_TRACE, alz_text_str(&missing->names));
-    alz_set_status(out, test, ALZ_BROKEN, ALZ_SYNTHETIC);
-    alz_set_time(out, test, ALZ_START, missing->mtime_ms);
-    alz_end(out, test);
-    alz_recorder_finish_input(session->recorder, ALZ_COMPLETE);
+    session->input_ms = missing->mtime_ms;
+    alz_session_tell_run(session, ALZ_STR("::[never started]"),
+                         alz_text_str(&text), alz_text_str(&missing->names));
     alz_session_check_memory(session, &text);
     alz_text_done(&text);
 }

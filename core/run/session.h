@@ -82,6 +82,11 @@ void alz_session_report_at(void *ctx, struct alz_str file,
 bool alz_session_configure(struct alz_session *session,
                            struct alz_policy_options *policy);
 
+/* verdict.c: a verdict that belongs to no test, as a broken result "(run)"
+ * that began with the input. */
+void alz_session_tell_run(struct alz_session *session, struct alz_str full_name,
+                          struct alz_str message, struct alz_str trace);
+
 /* collect.c: the recorder's sink: policy, then emitter. */
 void alz_session_collect(struct alz_session *session,
                          struct alz_record_sink *ret);

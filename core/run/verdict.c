@@ -13,21 +13,31 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void tell(struct alz_session *session, const char *name,
-                 struct alz_str message)
+void alz_session_tell_run(struct alz_session *session, struct alz_str full_name,
+                          struct alz_str message, struct alz_str trace)
 {
     struct alz_out *out = alz_recorder_out(session->recorder);
     alz_ref test = alz_begin(out, 0, ALZ_TEST);
-    struct alz_text full_name = {.max = SIZE_MAX / 4};
 
-    alz_buf_printf(&full_name, "%s::[run]", name);
     alz_set_text(out, test, ALZ_NAME, ALZ_STR("(run)"));
-    alz_set_text(out, test, ALZ_FULL_NAME, alz_text_str(&full_name));
+    alz_set_text(out, test, ALZ_FULL_NAME, full_name);
     alz_set_text(out, test, ALZ_MESSAGE, message);
+    if (trace.len)
+        alz_set_text(out, test, ALZ_TRACE, trace);
     alz_set_status(out, test, ALZ_BROKEN, ALZ_SYNTHETIC);
     alz_set_time(out, test, ALZ_START, session->input_ms);
     alz_end(out, test);
     alz_recorder_finish_input(session->recorder, ALZ_COMPLETE);
+}
+
+static void tell(struct alz_session *session, const char *name,
+                 struct alz_str message)
+{
+    struct alz_text full_name = {.max = SIZE_MAX / 4};
+
+    alz_buf_printf(&full_name, "%s::[run]", name);
+    alz_session_tell_run(session, alz_text_str(&full_name), message,
+                         ALZ_STR(""));
     alz_session_check_memory(session, &full_name);
     alz_text_done(&full_name);
 }
